@@ -1,0 +1,62 @@
+# shellcheck shell=bash
+# containerd 1.6, 1.7 and 2.x, each with its own root, state, socket, configuration and PATH (a daemon finds runc and
+# the shim of its own version there).
+
+ensure_containerd_packages() { # VERSION
+  ensure_package runc runc usr/sbin/runc bookworm
+  case $1 in
+    16) ensure_package containerd-16 containerd usr/bin/containerd bookworm ;;
+    17) ensure_package containerd-17 containerd usr/bin/containerd trixie ;;
+    21) ensure_package containerd-21 containerd usr/bin/containerd testing unstable ;;
+  esac
+}
+
+containerd_ctr() { # VERSION
+  echo "$(package_dir "containerd-$1")/usr/bin/ctr"
+}
+
+start_containerd() { # VERSION
+  local version=$1 home=$DIR/$1
+  [[ -z $(process_with containerd "$home/config.toml") ]] || return 0
+  mkdir -p "$home/temp"
+  containerd_config "$version" >"$home/config.toml"
+  : >"$home/log"
+  launch "$home/log" "$(package_dir "containerd-$version")/usr/bin:$(package_dir runc)/usr/sbin" \
+    containerd --config "$home/config.toml"
+  await_ready "containerd $version" $! "$home/log" \
+    "$(containerd_ctr "$version")" --connect-timeout 1s --address "$home/containerd.sock" version
+  say "containerd $(package_version "containerd-$version") at $home/containerd.sock"
+}
+
+# CRI and NRI are off: they would want a network and sockets outside the lab.
+containerd_config() { # VERSION
+  local home=$DIR/$1 format=2 cri='"io.containerd.grpc.v1.cri"' nri=', "io.containerd.nri.v1.nri"'
+  [[ $1 != 16 ]] || nri=
+  [[ $1 != 21 ]] || { format=3 && cri+=', "io.containerd.cri.v1.images", "io.containerd.cri.v1.runtime"'; }
+  cat <<TOML
+version = $format
+root = "$home/root"
+state = "$home/state"
+temp = "$home/temp"
+disabled_plugins = [$cri$nri]
+
+[grpc]
+  address = "$home/containerd.sock"
+
+[debug]
+  address = "$home/debug.sock"
+  level = "info"
+
+[plugins."io.containerd.internal.v1.opt"]
+  path = "$home/opt"
+TOML
+  [[ $1 == 16 ]] || transfer_config
+}
+
+transfer_config() {
+  cat <<TOML
+
+[plugins."io.containerd.transfer.v1.local"]
+  config_path = "$DIR/certs.d"
+TOML
+}

@@ -1,0 +1,26 @@
+import { KindError } from '../oci/errors.js';
+
+/** The line the user typed cannot be read: exit 1, the text on stderr, a pointer to the help. */
+export class UsageError extends KindError {
+  constructor(message: string) {
+    super('invalid argument', message);
+  }
+}
+
+/** No command of that name: ctr's exit code is 3. */
+export class UnknownCommandError extends KindError {
+  constructor(
+    readonly word: string,
+    readonly suggestion?: string,
+  ) {
+    super('not found', `No help topic for '${word}'`);
+  }
+}
+
+/** Ends tctr with a status and not a word: a container's own exit status, or one already explained. */
+export class ExitError extends Error {
+  constructor(readonly status: number) {
+    super(`exit status ${status}`);
+    this.name = 'ExitError';
+  }
+}

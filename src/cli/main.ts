@@ -1,0 +1,133 @@
+import type { Client } from '../client/client.js';
+import { KindError } from '../oci/errors.js';
+import { parseGoFlags } from './argv/go-flags.js';
+import { FlagValues } from './argv/flag-spec.js';
+import type { CatalogNode } from './catalog.js';
+import { completions, dispatch, type Request } from './dispatch.js';
+import { UsageError } from './errors.js';
+import { globalSpecs, readGlobals } from './globals.js';
+import type { Interrupts } from './interrupts.js';
+import { createLogger } from './log.js';
+import { report } from './report.js';
+import type { Env, Session } from './session.js';
+import type { Streams } from './streams.js';
+
+/** What a run is given by bin/, or by a test. */
+export interface Process {
+  /** Without node and the script. */
+  readonly argv: readonly string[];
+  /** The name that tctr was invoked by. */
+  readonly program: string;
+  readonly version: string;
+  readonly env: Env;
+  readonly streams: Streams;
+  readonly interrupts: Interrupts;
+  readonly catalog: CatalogNode;
+}
+
+/** How a run ended, and which command it was, by its canonical words. */
+export interface Ended {
+  readonly status: number;
+  readonly command?: string;
+}
+
+/** Runs one command line. Never throws. */
+export async function main(proc: Process): Promise<Ended> {
+  const ran: { command?: string } = {};
+  try {
+    return { status: await runLine(proc, ran), ...ran };
+  } catch (error) {
+    const reason: unknown = proc.interrupts.received ? proc.interrupts.signal.reason : error;
+    const { stderr, status } = report(reason, proc.program);
+    if (stderr !== '') proc.streams.stderr.write(stderr);
+    return { status, ...ran };
+  }
+}
+
+async function runLine(proc: Process, ran: { command?: string }): Promise<number> {
+  const { catalog, env, streams } = proc;
+  if (proc.argv.at(-1) === '--generate-bash-completion') {
+    const words = parseGoFlags(proc.argv.slice(0, -1), { specs: globalSpecs, interspersed: false }).positionals;
+    streams.stdout.write(completions(catalog, words).map((word) => `${word}\n`).join(''));
+    return 0;
+  }
+  let line;
+  try {
+    line = parseGoFlags(proc.argv, { specs: globalSpecs, interspersed: false });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const found = { node: catalog, path: [], typed: [], rest: [] };
+    return show(proc, { kind: 'misuse', error, found });
+  }
+  if (line.values.get('version')?.at(-1) === 'true') {
+    streams.stdout.write(`${proc.program} ${proc.version}\n`);
+    return 0;
+  }
+  if (line.help) return show(proc, { kind: 'help', found: { node: catalog, path: [], typed: [], rest: [] } });
+  const request = await dispatch(catalog, line.positionals, env);
+  ran.command = [request.kind, ...request.found.path].join(' ');
+  if (request.kind !== 'run') return show(proc, request);
+  const values = FlagValues.of(line.values).fillFrom(env, globalSpecs).values;
+  return runCommand(proc, request, values);
+}
+
+/** Runs the command in a session of its own, and closes what the session opened. */
+async function runCommand(
+  proc: Process,
+  request: Extract<Request, { kind: 'run' }>,
+  values: ReadonlyMap<string, readonly string[]>,
+): Promise<number> {
+  const { streams, env, interrupts } = proc;
+  const globals = readGlobals(values);
+  const log = createLogger(streams.stderr, { debug: globals.debug });
+  const deadline = globals.timeout > 0 ? [AbortSignal.timeout(globals.timeout)] : [];
+  const signal = AbortSignal.any([interrupts.signal, ...deadline]);
+  let connecting: Promise<Client> | undefined;
+  const session: Session = {
+    program: proc.program,
+    globals,
+    streams,
+    env,
+    log,
+    interrupts,
+    signal,
+    client: () => {
+      connecting ??= import('./connection.js').then(({ openClient }) => openClient(session));
+      return connecting;
+    },
+  };
+  try {
+    await new request.command(request.line, session).run();
+    return 0;
+  } catch (error) {
+    if (deadline[0]?.aborted && !interrupts.received) {
+      throw new KindError('deadline exceeded', `${messageOf(error)}`.replace(/^.*aborted.*$/, 'context deadline exceeded'));
+    }
+    throw error;
+  } finally {
+    if (connecting) await connecting.then((client) => client.close(), () => undefined);
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Shows help: asked for, or, as ctr does, on stdout below what was wrong with the line. */
+async function show(proc: Process, request: Exclude<Request, { kind: 'run' }>): Promise<number> {
+  const { stdout, stderr } = proc.streams;
+  const { commandHelp, rootHelp, topicHelp } = await import('./help.js');
+  const { found, command } = request;
+  const docker = command?.grammar === 'docker';
+  const text = (): string => {
+    if (command) return commandHelp(proc.program, found, command);
+    return found.path.length === 0 ? rootHelp(proc.program, proc.catalog) : topicHelp(proc.program, found);
+  };
+  if (request.kind === 'help') {
+    stdout.write(text());
+    return 0;
+  }
+  if (!docker) stdout.write(`Incorrect Usage: ${request.error.message}\n\n${text()}`);
+  const ending = report(request.error, proc.program);
+  stderr.write(ending.stderr);
+  if (docker) stderr.write(`See '${proc.program} ${found.typed.join(' ')} --help'.\n`);
+  return docker && found.path.at(-1) === 'run' ? 125 : ending.status;
+}

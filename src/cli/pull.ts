@@ -1,0 +1,108 @@
+import type { Client } from '../client/client.js';
+import type { AuthAnswer } from '../client/transfer-streams.js';
+import type { Platform } from '../oci/descriptor.js';
+import { parseReference, requireObject } from '../oci/reference.js';
+import { namespaceDefaults } from '../ops/defaults.js';
+import { canTransfer } from '../ops/pull.js';
+import type { PullOptions } from '../ops/pull-local.js';
+import type { CredentialSource } from '../remotes/credentials.js';
+import { prefixed } from './each.js';
+import { showProgress } from './progress.js';
+import { flagCredentials, openRemote, type RegistryFlags } from './remote.js';
+import type { Session } from './session.js';
+
+/** A pull as a command's flags ask for it. */
+export interface PullRequest {
+  readonly ref: string;
+  readonly registry: RegistryFlags;
+  /** Where to look for a login when none is given. */
+  readonly credentials?: CredentialSource;
+  /** Empty for the namespace's default. */
+  readonly snapshotter: string;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly platforms: readonly Platform[];
+  readonly allMetadata: boolean;
+  readonly local: boolean;
+  readonly printChainId: boolean;
+  readonly concurrency: number;
+  readonly syncFs: boolean;
+}
+
+/** Pulls an image, through the daemon where it can do what is asked, and shows the progress. */
+export async function pull(session: Session, request: PullRequest): Promise<void> {
+  const reference = readReference(request.ref);
+  const given = await flagCredentials(session, request.registry, reference);
+  const credentials = given ?? request.credentials;
+  const client = await session.client();
+  const { platforms, labels, allMetadata, syncFs, snapshotter } = request;
+  const common = { client, reference: request.ref, platforms, labels, allMetadata, syncFs, signal: session.signal };
+  if (needsLocal(request) || !(await canTransfer(client))) {
+    if (!request.local) session.log.debug('pulling in tctr: the daemon cannot do what is asked');
+    await pullHere(session, request, common, credentials);
+  } else await pullThere(session, request, { ...common, snapshotter }, credentials);
+}
+
+async function pullHere(
+  session: Session,
+  request: PullRequest,
+  common: Omit<PullOptions, 'snapshotter'>,
+  credentials: CredentialSource | undefined,
+): Promise<void> {
+  const [{ pullLocal }, remote, snapshotter] = await Promise.all([
+    import('../ops/pull-local.js'),
+    openRemote(session, request.registry, credentials),
+    chosenSnapshotter(common.client, request.snapshotter),
+  ]);
+  const { concurrency, printChainId } = request;
+  try {
+    await showProgress(session, pullLocal({ ...common, snapshotter, remote, concurrency, printChainId }), 'local');
+  } finally {
+    await remote.close();
+  }
+}
+
+async function pullThere(
+  session: Session,
+  request: PullRequest,
+  common: PullOptions,
+  credentials: CredentialSource | undefined,
+): Promise<void> {
+  const { pullTransfer } = await import('../ops/pull-transfer.js');
+  const operation = pullTransfer({
+    ...common,
+    hostsDir: request.registry['hosts-dir'] ?? '',
+    plainHttp: request.registry['plain-http'],
+    login: credentials && ((host, signal) => answer(credentials, host, signal)),
+  });
+  await showProgress(session, operation, 'tree');
+}
+
+async function answer(credentials: CredentialSource, host: string, signal: AbortSignal): Promise<AuthAnswer> {
+  const found = await credentials.find(host, signal);
+  switch (found?.kind) {
+    case 'password':
+      return { kind: 'password', username: found.username, password: found.password };
+    case 'refresh-token':
+      return { kind: 'refresh-token', token: found.token };
+    default:
+      return { kind: 'none' };
+  }
+}
+
+/** What the daemon's transfer service cannot be asked for. */
+function needsLocal({ local, registry, printChainId, concurrency }: PullRequest): boolean {
+  const flags = ['skip-verify', 'tlscacert', 'tlscert', 'tlskey', 'http-dump', 'http-trace'] as const;
+  return local || printChainId || concurrency > 0 || flags.some((flag) => Boolean(registry[flag]));
+}
+
+async function chosenSnapshotter(client: Client, given: string): Promise<string> {
+  return given || (await namespaceDefaults(client)).snapshotter;
+}
+
+function readReference(ref: string) {
+  try {
+    return requireObject(parseReference(ref));
+  } catch (error) {
+    throw prefixed(`failed to resolve reference ${JSON.stringify(ref)}`, error);
+  }
+}

@@ -1,0 +1,22 @@
+import { bool, string } from './flags.js';
+
+const group = 'Registry';
+
+/** The flags of every command that talks to a registry. */
+export const registryFlags = {
+  'skip-verify': bool({ summary: 'do not check the TLS certificate', aliases: ['k'], group }),
+  'plain-http': bool({ summary: 'go without TLS', group }),
+  user: string({
+    summary: 'the login, user:password; the password is asked for where it is missing',
+    aliases: ['u'],
+    placeholder: 'USER[:PASSWORD]',
+    group,
+  }),
+  refresh: string({ summary: 'a refresh token for the authorization server', placeholder: 'TOKEN', group }),
+  'hosts-dir': string({ summary: 'a folder of hosts.toml files: mirrors, certificates', placeholder: 'DIR', group }),
+  tlscacert: string({ summary: "the CA of the registry's certificate", placeholder: 'FILE', group }),
+  tlscert: string({ summary: 'a client certificate', placeholder: 'FILE', group }),
+  tlskey: string({ summary: "the client certificate's key", placeholder: 'FILE', group }),
+  'http-dump': bool({ summary: 'show requests and answers, secrets left out', group }),
+  'http-trace': bool({ summary: 'show connections (with --debug)', group }),
+};

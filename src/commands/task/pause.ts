@@ -1,0 +1,12 @@
+import { TctrCommand } from '../../cli/command.js';
+
+export class TaskPause extends TctrCommand {
+  static override summary = 'pause a container';
+  static override texts = { args: '<container>', examples: [['task pause web', 'freeze all of its processes']], docker: 'docker pause' } as const;
+
+  async run(): Promise<void> {
+    const client = await this.client();
+    const container = await client.containers.get(this.words[0] ?? '');
+    await client.tasks.pause(container.id);
+  }
+}

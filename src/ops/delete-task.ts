@@ -1,0 +1,59 @@
+import { removeTaskFifos } from '../cio/fifos.js';
+import type { Client } from '../client/client.js';
+import { TaskStatus, type Process } from '../client/tasks.js';
+import { KindError, hasKind } from '../oci/errors.js';
+
+const SIGKILL = 9;
+
+/** Which task, and whether a running one may be killed for it. */
+export interface DeleteTaskOptions {
+  readonly client: Client;
+  readonly id: string;
+  readonly force: boolean;
+}
+
+/**
+ * Deletes a task (Tasks.Delete), and the FIFOs that its streams went through.
+ * @throws KindError 'not found', 'failed precondition' while it runs and is not forced.
+ */
+export async function deleteTask({ client, id, force }: DeleteTaskOptions): Promise<{ readonly exitStatus: number }> {
+  await client.containers.get(id);
+  const task = await client.tasks.get({ containerId: id });
+  if (force) await killAndWait(client, task, { containerId: id });
+  else refuseRunning(task);
+  const deleted = await client.tasks.delete(id);
+  await removeTaskFifos(task);
+  return deleted;
+}
+
+/** Deletes an ended exec (Tasks.DeleteProcess), and gives its exit status. */
+export async function deleteExec(options: DeleteTaskOptions & { readonly execId: string }): Promise<number> {
+  const { client, id, execId, force } = options;
+  await client.containers.get(id);
+  const process = await client.tasks.get({ containerId: id, execId });
+  if (force) await killAndWait(client, process, { containerId: id, execId });
+  const { exitStatus } = await client.tasks.deleteProcess(id, execId);
+  await removeTaskFifos(process);
+  return exitStatus;
+}
+
+async function killAndWait(
+  client: Client,
+  process: Process,
+  ref: { readonly containerId: string; readonly execId?: string },
+): Promise<void> {
+  if (process.status === TaskStatus.STOPPED) return;
+  const ended = client.tasks.wait(ref);
+  await client.tasks.kill(ref, SIGKILL).catch((error: unknown) => {
+    if (!hasKind(error, 'not found') && !hasKind(error, 'failed precondition')) throw error;
+  });
+  await ended;
+}
+
+function refuseRunning(task: Process): void {
+  if (task.status === TaskStatus.STOPPED || task.status === TaskStatus.CREATED) return;
+  const state = (TaskStatus[task.status] ?? 'unknown').toLowerCase();
+  throw new KindError('failed precondition', `task must be stopped before deletion: ${state}: failed precondition`, {
+    hint: 'stop it first, or use --force',
+  });
+}
