@@ -28,17 +28,18 @@ start_containerd() { # VERSION
   say "containerd $(package_version "containerd-$version") at $home/containerd.sock"
 }
 
-# CRI and NRI are off: they would want a network and sockets outside the lab.
+# CRI and NRI are off, as they want a network and sockets outside the lab. The parts that CRI is made of in 2.x stay:
+# the sandbox service does not start without them.
 containerd_config() { # VERSION
-  local home=$DIR/$1 format=2 cri='"io.containerd.grpc.v1.cri"' nri=', "io.containerd.nri.v1.nri"'
+  local home=$DIR/$1 format=2 nri=', "io.containerd.nri.v1.nri"'
   [[ $1 != 16 ]] || nri=
-  [[ $1 != 21 ]] || { format=3 && cri+=', "io.containerd.cri.v1.images", "io.containerd.cri.v1.runtime"'; }
+  [[ $1 != 21 ]] || format=3
   cat <<TOML
 version = $format
 root = "$home/root"
 state = "$home/state"
 temp = "$home/temp"
-disabled_plugins = [$cri$nri]
+disabled_plugins = ["io.containerd.grpc.v1.cri"$nri]
 
 [grpc]
   address = "$home/containerd.sock"
@@ -49,14 +50,5 @@ disabled_plugins = [$cri$nri]
 
 [plugins."io.containerd.internal.v1.opt"]
   path = "$home/opt"
-TOML
-  [[ $1 == 16 ]] || transfer_config
-}
-
-transfer_config() {
-  cat <<TOML
-
-[plugins."io.containerd.transfer.v1.local"]
-  config_path = "$DIR/certs.d"
 TOML
 }

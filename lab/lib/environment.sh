@@ -30,8 +30,8 @@ environment_exports() {
     echo "export TCTR_LAB_SOCK_$version=$DIR/$version/containerd.sock"
     echo "export TCTR_LAB_CTR_$version=$(containerd_ctr "$version")"
     echo "export TCTR_LAB_VERSION_$version=$(upstream_version "containerd-$version")"
-    echo "export TCTR_LAB_RUNC=$(package_dir runc)/usr/sbin/runc"
   done
+  echo "export TCTR_LAB_RUNC=$(package_dir runc)/usr/sbin/runc"
   if [[ -f $DIR/registry/port ]]; then
     echo "export TCTR_LAB_REGISTRY=$(registry_address)"
     echo "export TCTR_LAB_HOSTS_DIR=$DIR/certs.d"

@@ -18,6 +18,7 @@ parse_options() {
   done
   DIR=$(readlink -m "$DIR")
   check_directory
+  # shellcheck disable=SC2034
   CACHE=$(readlink -m "${TCTR_LAB_CACHE:-/var/cache/tctr-lab}")
 }
 

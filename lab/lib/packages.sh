@@ -2,7 +2,6 @@
 # Debian packages, unpacked aside: nothing is installed, so no service of theirs starts and none of the machine's
 # own files change. Each Debian release has an apt tree of its own; the mirror is the machine's.
 
-PATH_BASE=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 
 package_dir() { # NAME

@@ -2,6 +2,8 @@
 # The lab's processes. They are found by what they are (an executable of CACHE with an argument below DIR), not by a
 # pid file, so that a lab that was killed half-way is found too and a stranger's process never is.
 
+PATH_BASE=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+
 # Starts a daemon in a session of its own (Ctrl-C at the lab's terminal is not for it), with default signal handling
 # (containers inherit what is ignored) and a clean environment.
 launch() { # LOG PACKAGE_PATH COMMAND...

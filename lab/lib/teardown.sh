@@ -1,34 +1,37 @@
 # shellcheck shell=bash
 # Taking the lab down, in the order in which nothing can start anew: containers, dockerd, containerd, shims, registry,
-# then what they leave in the machine: mounts, shim sockets, runc's state, cgroups, DIR.
+# then what they leave in the machine: mounts, runc's state, cgroups, shim sockets, DIR.
 
 RUNC_STATE=/run/containerd/runc
 SHIM_SOCKETS=/run/containerd/s
+CLIENT_FIFOS=/run/containerd/fifo
+BUNDLES=state/io.containerd.runtime.v2.task
 
 lab_down() {
   require_root
   lock_cache
-  if [[ -e $DIR && ! -f $DIR/$MARKER ]]; then die "not a lab's directory: $DIR"; fi
+  [[ -e $DIR ]] || return 0
+  [[ -f $DIR/$MARKER ]] || die "not a lab's directory: $DIR"
   stop_lab
   rm -rf --one-file-system -- "$DIR"
 }
 
 stop_lab() {
-  local namespaces sockets shims
+  local namespaces roots fifos
   namespaces=$(container_namespaces)
-  delete_containers
+  roots=$(runc_roots)
+  fifos=$(client_fifos)
+  delete_containers "$roots"
   stop_named 10 dockerd
-  delete_containers
-  sockets=$(shim_sockets)
   stop_named 10 containerd
-  mapfile -t shims < <(lab_processes containerd-shim-runc-v2)
-  kill_children "${shims[@]}"
-  stop_processes 0 "${shims[@]}"
-  stop_named 5 docker-registry
-  stop_named 0
-  delete_containers
+  stop_shims
+  stop_named 5
+  delete_containers "$roots"
   unmount_below
-  remove_leftovers "$sockets" "$namespaces"
+  remove_empty "$roots" "$namespaces"
+  [[ -z $fifos ]] || xargs -d '\n' rm -rf -- <<<"$fifos"
+  node "$LAB_HOME/lib/sweep-sockets.js" "$SHIM_SOCKETS"
+  rmdir "$SHIM_SOCKETS" "$CLIENT_FIFOS" /run/containerd 2>/dev/null || true
 }
 
 stop_named() { # SECONDS [NAME]
@@ -37,42 +40,51 @@ stop_named() { # SECONDS [NAME]
   stop_processes "$1" "${pids[@]}"
 }
 
-# runc knows each container's bundle; the lab's are below DIR. dockerd's runc keeps its state below DIR too.
-delete_containers() {
-  local state runc
-  runc=$(package_dir runc)/usr/sbin/runc
-  for state in "$RUNC_STATE"/*/*/state.json "$DIR"/dockerd/exec/runtime-runc/*/*/state.json; do
-    grep -qsF "\"bundle=$DIR/" "$state" || continue
-    state=$(dirname "$state")
-    "$runc" --root "$(dirname "$state")" delete --force "$(basename "$state")" 2>/dev/null || rm -rf -- "$state"
-  done
-}
-
-# What runc does not know of (a container with a runc root of its own) is still a child of its shim.
-kill_children() { # PID...
+# A shim that is asked to end waits for its containers; what runc does not know of is still a shim's child.
+stop_shims() {
   local pid children
-  for pid in "$@"; do
+  for pid in $(lab_processes containerd-shim-runc-v2); do
     read -r -d '' -a children < <(cat "/proc/$pid/task/"*/children 2>/dev/null) || true
     ((${#children[@]} == 0)) || kill -KILL "${children[@]}" 2>/dev/null || true
   done
+  stop_named 0 containerd-shim-runc-v2
 }
 
 container_namespaces() {
   local dir
-  for dir in "$DIR"/*/{state,root}/io.containerd.runtime.v2.task/*/; do
+  for dir in "$DIR"/*/"$BUNDLES"/*/ "$DIR"/*/"${BUNDLES/state/root}"/*/; do
     [[ ! -d $dir ]] || basename "$dir"
   done | sort -u
+  [[ ! -d $DIR/dockerd ]] || echo docker
 }
 
-# Shim sockets have names that say nothing: the bundles of living and dead shims tell them, and the shims' own files.
-shim_sockets() {
-  local pid inodes
-  grep -rhoIE "$SHIM_SOCKETS/[0-9a-f]{64}" --include=address --include=bootstrap.json "$DIR"/*/state 2>/dev/null || true
+# A container may have a runc root of its own (dockerd's have): its bundle tells.
+runc_roots() {
+  {
+    echo "$RUNC_STATE"
+    cat "$DIR"/*/"$BUNDLES"/*/*/options.json 2>/dev/null | grep -oE '"root":"[^"]+"' | cut -d '"' -f 4 || true
+  } | sort -u
+}
+
+# A detached container's FIFOs are made by its client and left to nobody; its shim has them open.
+client_fifos() {
+  local pid
   for pid in $(lab_processes containerd-shim-runc-v2); do
-    inodes=$(find "/proc/$pid/fd" -lname 'socket:*' -printf '%l ' 2>/dev/null | tr -d 'socket:[]')
-    awk -v inodes=" $inodes" -v below="$SHIM_SOCKETS/" \
-      'index($8, below) == 1 && index(inodes, " " $7 " ") { print $8 }' /proc/net/unix
-  done
+    find "/proc/$pid/fd" -lname "$CLIENT_FIFOS/*/*" -printf '%l\n' 2>/dev/null || true
+  done | sed -E 's#/[^/]+$##' | sort -u
+}
+
+# runc knows each container's bundle; the lab's are below DIR.
+delete_containers() { # ROOTS
+  local root state runc
+  runc=$(package_dir runc)/usr/sbin/runc
+  while read -r root; do
+    for state in "$root"/*/*/state.json; do
+      grep -qsF "\"bundle=$DIR/" "$state" || continue
+      state=$(dirname "$state")
+      "$runc" --root "$(dirname "$state")" delete --force "$(basename "$state")" 2>/dev/null || rm -rf -- "$state"
+    done
+  done <<<"$1"
 }
 
 # The last mounted first; a mount that something still holds is detached.
@@ -84,12 +96,12 @@ unmount_below() {
   done < <(awk -v below="$DIR/" 'index($5, below) == 1 { print $5 }' /proc/self/mountinfo | tac)
 }
 
-# Directories that labs and other containerds share go only when they are empty.
-remove_leftovers() { # SOCKETS NAMESPACES
-  local socket namespace
-  for socket in $1; do rm -f -- "$socket"; done
+# Directories of a namespace are shared with every other containerd of the machine: they go when they are empty.
+remove_empty() { # ROOTS NAMESPACES
+  local root namespace
   for namespace in $2; do
-    rmdir "$RUNC_STATE/$namespace" /sys/fs/cgroup/"$namespace" /sys/fs/cgroup/*/"$namespace" 2>/dev/null || true
+    rmdir /sys/fs/cgroup/"$namespace" /sys/fs/cgroup/*/"$namespace" 2>/dev/null || true
+    while read -r root; do rmdir "$root/$namespace" 2>/dev/null || true; done <<<"$1"
   done
-  rmdir "$RUNC_STATE" "$SHIM_SOCKETS" /run/containerd/fifo /run/containerd 2>/dev/null || true
+  while read -r root; do rmdir "$root" 2>/dev/null || true; done <<<"$1"
 }

@@ -1,10 +1,8 @@
-import { lstatSync, readdirSync, readlinkSync, rmSync, statSync, type BigIntStats } from 'node:fs';
-import { basename, join } from 'node:path';
+import { closeSync, constants, lstatSync, openSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { defaultFifoRoot } from './fifo-root.js';
 import { ownerLink } from './fifos.js';
 import { isAlive, parseOwner } from './owner.js';
-
-const bigint = { bigint: true } as const;
 
 /** Where to reap, and what counts as old. */
 export interface ReapOptions {
@@ -16,21 +14,14 @@ export interface ReapOptions {
 /**
  * Removes FIFO directories whose owner (see createFifos) has died and left them, and returns their paths.
  * A directory stays if it names no owner (ctr's, or handed over to a task), if the owner lives, if it is younger than
- * `minAgeMs`, or if any process has one of its FIFOs open: the shim of a task that outlived its client.
+ * `minAgeMs`, or if any process reads one of its FIFOs: the shim of a task that outlived its client, which keeps
+ * the reading ends of all of them.
  */
 export function reapFifoDirs({
   root = defaultFifoRoot,
   minAgeMs = 60_000,
 }: ReapOptions = {}): readonly string[] {
-  const orphans = listDirs(root).filter((dir) => isOrphan(dir, minAgeMs));
-  // To look through every process is dear, and there is seldom a reason to.
-  if (orphans.length === 0) return [];
-  const names = new Set(orphans.flatMap((dir) => readdirSync(dir)));
-  const open = openFiles(names);
-  if (open === undefined) return [];
-  const isUsed = (dir: string) =>
-    readdirSync(dir).some((name) => open.has(fileId(lstatSync(join(dir, name), bigint))));
-  const unused = orphans.filter((dir) => !isUsed(dir));
+  const unused = listDirs(root).filter((dir) => isOrphan(dir, minAgeMs) && !isRead(dir));
   for (const dir of unused) rmSync(dir, { recursive: true, force: true });
   return unused;
 }
@@ -56,36 +47,18 @@ function isOrphan(dir: string, minAgeMs: number): boolean {
   }
 }
 
-/**
- * The open files with one of these names, by device and inode, as their paths differ between mount namespaces.
- * Undefined if some process cannot be looked into, so that nobody knows.
- */
-function openFiles(names: ReadonlySet<string>): ReadonlySet<string> | undefined {
-  const open = new Set<string>();
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      for (const fd of readdirSync(`/proc/${pid}/fd`)) addIfNamed(`/proc/${pid}/fd/${fd}`, names, open);
-    } catch (error) {
-      if (!hasGone(error)) return undefined;
-    }
-  }
-  return open;
+/** The kernel knows of readers in every pid and mount namespace, where a look through /proc might not show them. */
+function isRead(dir: string): boolean {
+  return readdirSync(dir, { withFileTypes: true })
+    .filter((entry) => entry.isFIFO())
+    .some(({ name }) => hasReader(join(dir, name)));
 }
 
-function addIfNamed(path: string, names: ReadonlySet<string>, open: Set<string>): void {
+function hasReader(fifo: string): boolean {
   try {
-    // By name first: stat(2) on just any file may hang, on a dead NFS server for one.
-    if (names.has(basename(readlinkSync(path)))) open.add(fileId(statSync(path, bigint)));
+    closeSync(openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW));
+    return true;
   } catch (error) {
-    if (!hasGone(error)) throw error;
+    return (error as NodeJS.ErrnoException).code !== 'ENXIO'; // fifo(7): ENXIO if nobody reads it
   }
-}
-
-function hasGone(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === 'ENOENT' || code === 'ESRCH';
-}
-
-function fileId({ dev, ino }: BigIntStats): string {
-  return `${dev}:${ino}`;
 }

@@ -83,6 +83,7 @@ async function runCommand(
   const deadline = globals.timeout > 0 ? [AbortSignal.timeout(globals.timeout)] : [];
   const signal = AbortSignal.any([interrupts.signal, ...deadline]);
   let connecting: Promise<Client> | undefined;
+  let warned: Promise<void> | undefined;
   const session: Session = {
     program: proc.program,
     globals,
@@ -92,12 +93,17 @@ async function runCommand(
     interrupts,
     signal,
     client: () => {
-      connecting ??= import('./connection.js').then(({ openClient }) => openClient(session));
+      connecting ??= import('./connection.js').then(async ({ openClient, warnOfDeprecations }) => {
+        const client = await openClient(session);
+        warned = warnOfDeprecations(session, client);
+        return client;
+      });
       return connecting;
     },
   };
   try {
     await new request.command(request.line, session).run();
+    await warned;
     return 0;
   } catch (error) {
     if (deadline[0]?.aborted && !interrupts.received) {

@@ -1,8 +1,8 @@
+import { BrokenPipeError } from '../cio/broken-pipe.js';
 import { KindError } from '../oci/errors.js';
 import { safe } from '../output/safe.js';
 import { ExitError, UnknownCommandError } from './errors.js';
 import { endingSignals, InterruptedError } from './interrupts.js';
-import { BrokenPipeError } from './streams.js';
 
 /** How a run ends: the exit status, and what stderr says first. */
 export interface Ending {

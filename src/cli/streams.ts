@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import { BrokenPipeError } from '../cio/broken-pipe.js';
 import { KindError } from '../oci/errors.js';
 
 /** Where text goes: a terminal, a pipe, a file, or a buffer in tests. */
@@ -22,14 +23,6 @@ export interface Streams {
 export interface Input {
   readonly fd: number;
   readonly isTTY: boolean;
-}
-
-/** The reader of our output is gone: end quietly, with the status of SIGPIPE. */
-export class BrokenPipeError extends Error {
-  constructor() {
-    super('broken pipe');
-    this.name = 'BrokenPipeError';
-  }
 }
 
 /** The process's own streams. They are written synchronously: nothing is lost at exit, order is kept. */

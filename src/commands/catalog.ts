@@ -14,6 +14,12 @@ export const catalog: CatalogNode = {
       summary: 'containers: metadata, not processes',
       children: [
         {
+          name: 'create',
+          aliases: [],
+          summary: 'create a container without starting it',
+          load: () => import('./container/create.js').then((module) => module.ContainerCreate),
+        },
+        {
           name: 'delete',
           aliases: ['del', 'remove', 'rm'],
           summary: 'delete containers that do not run',
@@ -127,15 +133,33 @@ export const catalog: CatalogNode = {
       ],
     },
     {
+      name: 'run',
+      aliases: [],
+      summary: 'create a container and run it',
+      load: () => import('./run.js').then((module) => module.Run),
+    },
+    {
       name: 'task',
       aliases: ['tasks', 't'],
       summary: 'the running processes of containers',
       children: [
         {
+          name: 'attach',
+          aliases: [],
+          summary: 'join the input and output of a running container',
+          load: () => import('./task/attach.js').then((module) => module.TaskAttach),
+        },
+        {
           name: 'delete',
           aliases: ['del', 'remove', 'rm'],
           summary: 'delete stopped tasks',
           load: () => import('./task/delete.js').then((module) => module.TaskDelete),
+        },
+        {
+          name: 'exec',
+          aliases: [],
+          summary: 'run a process in a running container',
+          load: () => import('./task/exec.js').then((module) => module.TaskExec),
         },
         {
           name: 'kill',
@@ -172,6 +196,12 @@ export const catalog: CatalogNode = {
           aliases: [],
           summary: 'resume a container',
           load: () => import('./task/resume.js').then((module) => module.TaskResume),
+        },
+        {
+          name: 'start',
+          aliases: [],
+          summary: "start a container's process",
+          load: () => import('./task/start.js').then((module) => module.TaskStart),
         },
       ],
     },

@@ -1,58 +1,47 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmdirSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 import { KindError } from '../oci/errors.js';
-import { readRootfsFile } from './rootfs.js';
-import { layersOf, type SnapshotFiles, type SnapshotMount } from './snapshot-layers.js';
+import { layersOf, type SnapshotMount } from './snapshot-layers.js';
+
+/** A mount that only a child of this process sees. */
+export interface PrivateMount {
+  /** Where this process finds what is mounted. */
+  readonly root: string;
+  /** Ends the child and with it the mount. */
+  readonly release: () => Promise<void>;
+}
 
 /** Milliseconds; a mount takes a few. */
 const patience = 20_000;
 
-/** Says it is ready, then waits for the end of its input: that comes even if this process is killed. */
+/** Says it is ready, then waits for the end of its input, which comes even if this process is killed. */
 const script = 'mount "$@" && echo ready && read -r _';
 
 /**
- * Reads files of a snapshot through a read-only mount in a mount namespace of a child's own. The host has no mount at
- * any time, so none is left behind, however this process ends.
+ * Mounts a snapshot read-only in a mount namespace of a child's own. The host never has this mount, so none is left
+ * behind, however this process ends.
  * @throws KindError 'unavailable' with mount(8)'s text, 'canceled', 'deadline exceeded'
  */
-export async function readMounted<Path extends string>({
-  mounts,
-  paths,
-  signal,
-}: SnapshotFiles<Path>): Promise<ReadonlyMap<Path, Uint8Array>> {
-  const [mount] = mounts;
-  if (mount === undefined || mounts.length > 1) {
-    throw new KindError('not implemented', `cannot look into a snapshot of ${mounts.length} mounts`);
-  }
-  const target = mkdtempSync(join(tmpdir(), 'tctr-rootfs-'));
+export async function mountPrivately(mount: SnapshotMount, signal?: AbortSignal): Promise<PrivateMount> {
+  // Nobody in that namespace needs the directory for temporary files, so none has to be made, or cleaned up.
+  const target = realpathSync(tmpdir());
   const { cwd, args } = mountCommand(mount, target);
   const child = spawn(
     'unshare',
     ['--mount', '--propagation', 'private', 'sh', '-c', script, 'sh', ...args],
     // The new mount API takes options of at most 256 bytes; a list of layers is longer.
-    {
-      cwd,
-      stdio: 'pipe',
-      detached: true,
-      env: { PATH: process.env['PATH'], LC_ALL: 'C', LIBMOUNT_FORCE_MOUNT2: 'always' },
-    },
+    { cwd, detached: true, stdio: ['ignore','pipe','pipe'], env: { PATH: process.env['PATH'], LC_ALL: 'C', LIBMOUNT_FORCE_MOUNT2: 'always' } },
   );
   try {
     await untilReady(child, signal);
-    const root = `/proc/${child.pid}/root${target}`;
-    const contents = new Map<Path, Uint8Array>();
-    for (const path of paths) {
-      const content = readRootfsFile(root, path);
-      if (content !== undefined) contents.set(path, content);
-    }
-    return contents;
-  } finally {
+  } catch (error) {
     await end(child);
-    rmdirSync(target);
+    throw error;
   }
+  return { root: `/proc/${child.pid}/root${target}`, release: () => end(child) };
 }
 
 /** What mount(8) is called with. */
@@ -68,14 +57,14 @@ export function mountCommand(mount: SnapshotMount, target: string): MountCommand
   const ours = ['ro', 'nosuid', 'nodev', 'noexec'];
   if (layers === undefined) {
     const kept = mount.options.filter((option) => option !== 'rw');
-    const type = mount.type === 'bind' ? [] : ['-t', mount.type];
-    return { cwd: '/', args: [...type, '-o', [...kept, ...ours].join(','), '--', mount.source, target] };
+    const options = [...kept, ...ours].join(',');
+    return { cwd: '/', args: ['-t', mount.type, '-o', options, '--', mount.source, target] };
   }
   const cwd = commonDirectory(layers);
   const names = layers.map((layer) => posix.relative(cwd, layer));
-  const kept = mount.options.filter((option) => !/^(?:rw|upperdir=.*|lowerdir=.*|workdir=.*)$/.test(option));
-  const options = [...kept, `lowerdir=${names.join(':')}`, ...ours];
-  return { cwd, args: ['-t', 'overlay', '-o', options.join(','), '--', 'overlay', target] };
+  const kept = mount.options.filter((option) => !/^(?:rw$|upperdir=|lowerdir=|workdir=)/.test(option));
+  const options = [...kept, `lowerdir=${names.join(':')}`, ...ours].join(',');
+  return { cwd, args: ['-t', 'overlay', '-o', options, '--', 'overlay', target] };
 }
 
 function commonDirectory(paths: readonly string[]): string {
@@ -87,10 +76,7 @@ function commonDirectory(paths: readonly string[]): string {
   return common;
 }
 
-async function untilReady(
-  child: ChildProcessWithoutNullStreams,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+async function untilReady(child: ChildProcessWithoutNullStreams, signal?: AbortSignal): Promise<void> {
   const deadline = AbortSignal.timeout(patience);
   const ending = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
   const complaint: string[] = [];
@@ -115,7 +101,7 @@ async function untilReady(
   }
 }
 
-/** Kills the child and a mount(8) that hangs; their namespace and the mount in it go with them. */
+/** Kills the child, and a mount(8) of it that hangs. */
 async function end(child: ChildProcessWithoutNullStreams): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');

@@ -5,19 +5,11 @@ export interface SnapshotMount {
   readonly options: readonly string[];
 }
 
-/** Files to read out of a snapshot. */
-export interface SnapshotFiles<Path extends string> {
-  readonly mounts: readonly SnapshotMount[];
-  /** Absolute, as a process in the container sees them. */
-  readonly paths: Iterable<Path>;
-  readonly signal?: AbortSignal | undefined;
-}
-
 /** The directories a snapshot consists of, topmost first; undefined if it is made of something else. */
 export function layersOf(mounts: readonly SnapshotMount[]): readonly string[] | undefined {
   const [mount] = mounts;
   if (mount === undefined || mounts.length > 1) return undefined;
-  if (mount.type === 'bind' || mount.options.some((option) => option === 'bind' || option === 'rbind')) {
+  if (mount.options.some((option) => option === 'bind' || option === 'rbind') || mount.type === 'bind') {
     return [mount.source];
   }
   if (mount.type !== 'overlay') return undefined;

@@ -1,6 +1,15 @@
-import { readLayeredFile } from './rootfs.js';
-import { readMounted } from './private-mount.js';
-import { layersOf, type SnapshotFiles } from './snapshot-layers.js';
+import { KindError } from '../oci/errors.js';
+import { mountPrivately } from './private-mount.js';
+import { readLayeredFile, readRootfsFile } from './rootfs.js';
+import { layersOf, type SnapshotMount } from './snapshot-layers.js';
+
+/** Files to read out of a snapshot. */
+export interface SnapshotFiles<Path extends string> {
+  readonly mounts: readonly SnapshotMount[];
+  /** Absolute, as a process in the container sees them. */
+  readonly paths: Iterable<Path>;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * Reads files of a snapshot: out of its layers where that is certain, else through a mount that no other process sees
@@ -22,6 +31,19 @@ export async function readSnapshotFiles<Path extends string>({
     else if (found !== undefined) contents.set(path, found);
   }
   if (pending.length === 0) return contents;
-  const mounted = await readMounted({ mounts, paths: pending, signal });
-  return new Map([...contents, ...mounted]);
+
+  const [mount] = mounts;
+  if (mount === undefined || mounts.length > 1) {
+    throw new KindError('not implemented', `cannot look into a snapshot of ${mounts.length} mounts`);
+  }
+  const { root, release } = await mountPrivately(mount, signal);
+  try {
+    for (const path of pending) {
+      const found = readRootfsFile(root, path);
+      if (found !== undefined) contents.set(path, found);
+    }
+    return contents;
+  } finally {
+    await release();
+  }
 }

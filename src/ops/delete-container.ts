@@ -51,7 +51,7 @@ async function deleteStopped(client: Client, id: string, task: Process): Promise
     );
   }
   await client.tasks.delete(id).catch(unlessGone);
-  await removeTaskFifos(task);
+  removeTaskFifos(task);
 }
 
 function unlessGone(error: unknown): undefined {

@@ -22,7 +22,7 @@ export async function deleteTask({ client, id, force }: DeleteTaskOptions): Prom
   if (force) await killAndWait(client, task, { containerId: id });
   else refuseRunning(task);
   const deleted = await client.tasks.delete(id);
-  await removeTaskFifos(task);
+  removeTaskFifos(task);
   return deleted;
 }
 
@@ -33,7 +33,7 @@ export async function deleteExec(options: DeleteTaskOptions & { readonly execId:
   const process = await client.tasks.get({ containerId: id, execId });
   if (force) await killAndWait(client, process, { containerId: id, execId });
   const { exitStatus } = await client.tasks.deleteProcess(id, execId);
-  await removeTaskFifos(process);
+  removeTaskFifos(process);
   return exitStatus;
 }
 

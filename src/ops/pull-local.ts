@@ -93,7 +93,7 @@ async function unpackAll(options: UnpackAllOptions): Promise<void> {
     const chainId = await unpackOne(options, manifest, config.diffIds);
     if (options.printChainId) options.emit({ kind: 'message', text: `image chain ID: ${chainId}` });
   }
-  options.emit({ kind: 'message', text: `done: ${formatDuration(process.hrtime.bigint() - started)}\t` });
+  options.emit({ kind: 'message', text: `done: ${formatDuration(process.hrtime.bigint() - started)}` });
 }
 
 async function unpackOne(options: UnpackAllOptions, manifest: FetchedManifest, diffIds: readonly Digest[]): Promise<Digest> {

@@ -23,6 +23,8 @@ export interface JsonOptions {
   readonly indent?: number;
   /** Also escapes what could deceive a terminal's reader: DEL, C1 and bidi controls. Go lets them stand. */
   readonly terminalSafe?: boolean;
+  /** Whether `<`, `>` and `&` are escaped, true unless given; docker's --format json does not. */
+  readonly escapeHtml?: boolean;
 }
 
 /**
@@ -30,9 +32,11 @@ export interface JsonOptions {
  * @throws RangeError for a number that JSON has no word for
  */
 export function formatJson(value: JsonValue, options: JsonOptions = {}): string {
-  const { indent = 0, terminalSafe = false } = options;
+  const { indent = 0, terminalSafe = false, escapeHtml = true } = options;
   const step = ' '.repeat(indent);
-  const quote = terminalSafe ? quoteSafe : quoteJson;
+  const characters = terminalSafe ? escapedSafe : escaped;
+  const quote = (text: string) =>
+    `"${text.replace(characters, (unit) => (escapeHtml || !html.has(unit) ? escapeUnit(unit) : unit))}"`;
 
   const wrap = (parts: readonly string[], ends: string, margin: string): string => {
     const [open, close] = ends;
@@ -89,14 +93,7 @@ const short: ReadonlyMap<string, string> = new Map([
   ['\t', '\\t'],
 ]);
 
-/** Quotes a text as encoding/json does; half a surrogate pair becomes `\ufffd`. */
-export function quoteJson(text: string): string {
-  return `"${text.replace(escaped, escapeUnit)}"`;
-}
-
-function quoteSafe(text: string): string {
-  return `"${text.replace(escapedSafe, escapeUnit)}"`;
-}
+const html: ReadonlySet<string> = new Set('<>&');
 
 function escapeUnit(unit: string): string {
   const code = unit.charCodeAt(0);

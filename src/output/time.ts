@@ -31,9 +31,8 @@ export function formatRfc3339(time: Timestamp): string {
   return formatRfc3339Nano({ seconds: time.seconds, nanos: 0 });
 }
 
-/** `2026-11-21T04:17:04+02:00`: Go's RFC3339 in the local zone, as in leases ls. */
-export function formatRfc3339Local(time: Timestamp): string {
-  const offset = localOffsetMinutes(time);
+/** `2026-11-21T04:17:04+02:00`: Go's RFC3339 in the local zone, as in leases ls; the offset is in minutes. */
+export function formatRfc3339Local(time: Timestamp, offset = localOffsetMinutes(time)): string {
   const { date, clock } = civilTime(time.seconds + BigInt(offset) * 60n);
   return `${date}T${clock}${offset === 0 ? 'Z' : formatOffset(offset, ':')}`;
 }
@@ -44,9 +43,8 @@ export function formatGoTime(time: Timestamp): string {
   return `${date} ${clock}${fraction(time.nanos)} +0000 UTC`;
 }
 
-/** `2026-11-21 04:17:04 +0200 EET`: docker's CreatedAt, in the local zone. */
-export function formatLocalTime(time: Timestamp): string {
-  const offset = localOffsetMinutes(time);
+/** `2026-11-21 04:17:04 +0200 EET`: docker's CreatedAt, in the local zone; the offset is in minutes. */
+export function formatLocalTime(time: Timestamp, offset = localOffsetMinutes(time)): string {
   const { date, clock } = civilTime(time.seconds + BigInt(offset) * 60n);
   return `${date} ${clock} ${formatOffset(offset, '')} ${zoneName(time, offset)}`;
 }

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { KindError } from '../oci/errors.js';
 import type { Credential, CredentialSource } from './credentials.js';
-import { type DockerConfig, findStoredLogin, parseDockerConfig } from './docker-config-file.js';
+import { type DockerConfig, findStoredLogin, parseDockerConfig } from './auth/docker-config-file.js';
 import { errorCode, goFileError } from './go-file-error.js';
 import { maxConfigFile } from './limits.js';
 
@@ -37,7 +37,9 @@ export function dockerConfigCredentials(options: DockerConfigOptions): Credentia
 
 /** The key that docker login stores a registry's login under. */
 export function serverKey(host: string): string {
-  return host === 'docker.io' || host === 'index.docker.io' || host === 'registry-1.docker.io' ? hubKey : host;
+  return host === 'docker.io' || host === 'index.docker.io' || host === 'registry-1.docker.io'
+    ? hubKey
+    : host;
 }
 
 async function askHelperFor(
@@ -46,7 +48,7 @@ async function askHelperFor(
   env: DockerConfigOptions['env'],
   signal: AbortSignal,
 ): Promise<Credential | undefined> {
-  const { askHelper } = await import('./credential-helper.js');
+  const { askHelper } = await import('./auth/credential-helper.js');
   const login = await askHelper({ name, serverUrl, env, signal });
   if (login === undefined || login.secret === '') return undefined;
   // docker-credential-helpers: this name says that the secret is an identity token.
@@ -65,7 +67,8 @@ async function load({ env, file, onWarning }: DockerConfigOptions): Promise<Dock
 async function read(path: string, onWarning: DockerConfigOptions['onWarning']): Promise<string | undefined> {
   try {
     const { size, uid, mode } = await stat(path);
-    if (size > maxConfigFile) throw new KindError('invalid argument', `${path} is larger than ${maxConfigFile} bytes`);
+    if (size > maxConfigFile)
+      throw new KindError('invalid argument', `${path} is larger than ${maxConfigFile} bytes`);
     // It can name programs to run.
     if ((mode & 0o022) !== 0) onWarning?.(`${path} can be written by others`);
     if (uid !== process.getuid?.() && uid !== 0) onWarning?.(`${path} belongs to another user`);

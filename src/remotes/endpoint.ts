@@ -1,30 +1,15 @@
 import { KindError } from '../oci/errors.js';
-import type { Answer } from './answer.js';
-import { Authorizer, canAnswer, type Grant } from './authorizer.js';
-import { type Challenge, parseChallenges } from './challenge.js';
-import type { Clock } from './clock.js';
-import type { CredentialSource } from './credentials.js';
+import { abortable } from './auth/abortable.js';
+import type { Answer } from './http/answer.js';
+import { Authorizer, canAnswer, type Grant } from './auth/authorizer.js';
+import { type Challenge, parseChallenges } from './auth/challenge.js';
 import { AuthorizationError, NetworkError } from './errors.js';
-import type { Listener, RemoteEvent } from './events.js';
-import type { Limits } from './limits.js';
-import type { RegistryHost } from './registry-host.js';
-import { isTransientStatus, retryAfterMs, transientError, withRetries } from './retry.js';
+import type { RegistryHost } from './hosts/registry-host.js';
+import { retryRequest } from './http/retry-request.js';
+import { sendToRealm } from './auth/realm-request.js';
+import type { Services } from './services.js';
 import { realmTls, type TlsSettings } from './tls-settings.js';
-import type { TokenSend } from './token.js';
-import type { Transport } from './transport.js';
-
-/** What all endpoints of a remote share. */
-export interface EndpointServices {
-  readonly transport: Transport;
-  readonly credentials: CredentialSource;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly limits: Limits;
-  readonly plainHttp: boolean;
-  readonly authRealms: readonly string[];
-  readonly onEvent: Listener<RemoteEvent>;
-  readonly signal: AbortSignal;
-}
+import type { TokenSend } from './auth/token.js';
 
 /** A request of the distribution API. */
 export interface EndpointRequest {
@@ -47,7 +32,7 @@ export class Endpoint {
 
   constructor(
     readonly host: RegistryHost,
-    readonly services: EndpointServices,
+    readonly services: Services,
   ) {
     this.#origin = originOf(host.scheme, host.host);
     this.#authorizer = this.#makeAuthorizer();
@@ -60,7 +45,10 @@ export class Endpoint {
     const [repository, ...rest] = path;
     const segments = [...repository.split('/'), ...rest];
     if (segments.some((segment) => /^\.{0,2}$/.test(segment))) {
-      throw new KindError('invalid argument', `invalid repository or object in ${JSON.stringify(path.join('/'))}`);
+      throw new KindError(
+        'invalid argument',
+        `invalid repository or object in ${JSON.stringify(path.join('/'))}`,
+      );
     }
     const encoded = segments.map((segment) => encodeURIComponent(segment).replaceAll('%3A', ':'));
     const url = new URL(`${this.host.path}/${encoded.join('/')}`, this.#origin);
@@ -73,27 +61,13 @@ export class Endpoint {
    * @param consume reads what it needs of the final answer; what it throws of the network is tried again too
    * @throws NetworkError, AuthorizationError
    */
-  async request<Result>(request: EndpointRequest, consume: (answer: Answer) => Promise<Result>): Promise<Result> {
-    const { clock, random, limits, onEvent } = this.services;
-    const policy = {
-      clock,
-      random,
-      tries: request.mayRetry ? limits.tries : 1,
-      longestPauseMs: limits.longestPauseMs,
-      signal: request.signal,
-      onRetry: (retry: { attempt: number; delayMs: number; reason: string }) =>
-        onEvent({ type: 'retry', host: this.host.host, ...retry }),
-    };
-    const outcome = await withRetries<Answer | { readonly result: Result }>(
-      policy,
-      async () => {
-        const answer = await this.#exchange(request);
-        return isTransientStatus(answer.status) ? answer : { result: await consume(answer) };
-      },
-      (tried) => (tried instanceof Error ? transientError(tried) : assessAnswer(tried, clock)),
-      async (tried) => ('result' in tried ? undefined : tried.discard()),
-    );
-    return 'result' in outcome ? outcome.result : consume(outcome);
+  async request<Result>(
+    request: EndpointRequest,
+    consume: (answer: Answer) => Promise<Result>,
+  ): Promise<Result> {
+    const { mayRetry, signal } = request;
+    const wish = { host: this.host.host, tries: mayRetry ? this.services.limits.tries : 1, signal };
+    return retryRequest(this.services, wish, () => this.#exchange(request), consume);
   }
 
   /** One request, made again after a challenge; a refused token is refreshed once. */
@@ -151,6 +125,14 @@ export class Endpoint {
     this.services.onEvent({ type: 'http-fallback', host: this.host.host });
   }
 
+  #sendToRealm(): TokenSend {
+    const { origin } = this.#origin;
+    return (request) => {
+      const tls = request.url.origin === origin ? this.host.tls : this.#realmTls;
+      return sendToRealm(this.services, { ...request, tls });
+    };
+  }
+
   #makeAuthorizer(): Authorizer {
     const { credentials, clock, plainHttp, authRealms, signal } = this.services;
     return new Authorizer({
@@ -158,55 +140,18 @@ export class Endpoint {
       credentials,
       context: { registry: this.#origin, plainHttp, trustedHosts: authRealms },
       maySendSecret: () => this.host.tls.skipVerify !== 'loopback' && !this.#didFallBack,
-      send: this.#sendToRealm,
+      send: this.#sendToRealm(),
       clock,
       signal,
     });
   }
-
-  readonly #sendToRealm: TokenSend = (request) => {
-    const { transport, clock, random, limits, signal, onEvent } = this.services;
-    const policy = {
-      clock,
-      random,
-      tries: limits.tries,
-      longestPauseMs: limits.longestPauseMs,
-      signal,
-      onRetry: (retry: { attempt: number; delayMs: number; reason: string }) =>
-        onEvent({ type: 'retry', host: request.url.host, ...retry }),
-    };
-    const tls = request.url.origin === this.#origin.origin ? this.host.tls : this.#realmTls;
-    // A login that was sent and not answered may have been counted: it is not posted again.
-    const assessError = request.method === 'POST' ? () => undefined : transientError;
-    return withRetries<Answer>(
-      policy,
-      () => transport.send({ ...request, tls, signal }),
-      (tried) => (tried instanceof Error ? assessError(tried) : assessAnswer(tried, clock)),
-      (tried) => tried.discard(),
-    );
-  };
-}
-
-function assessAnswer(tried: Answer | { readonly result: unknown }, clock: Clock) {
-  if ('result' in tried || !isTransientStatus(tried.status)) return undefined;
-  const pauseMs = retryAfterMs(tried.headers, clock);
-  return { reason: tried.statusLine, ...(pauseMs === undefined ? {} : { pauseMs }) };
 }
 
 function originOf(scheme: string, host: string): URL {
   const text = `${scheme}://${host}`;
-  if (!URL.canParse(text)) throw new KindError('invalid argument', `invalid registry host ${JSON.stringify(host)}`);
+  if (!URL.canParse(text))
+    throw new KindError('invalid argument', `invalid registry host ${JSON.stringify(host)}`);
   return new URL(text);
-}
-
-/** A shared promise that one of its waiters may leave. */
-function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason as Error);
-    if (signal.aborted) return onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }
 
 async function refused(answer: Answer, challenges: readonly Challenge[]): Promise<AuthorizationError> {

@@ -31,7 +31,12 @@ export type RemoteEvent =
 /** One line of `--http-dump`, or one step of `--http-trace`; secrets are redacted. */
 export type HttpEvent =
   | { readonly type: 'request' | 'response'; readonly lines: readonly string[] }
-  | { readonly type: 'connected'; readonly host: string; readonly address: string; readonly protocol: string };
+  | {
+      readonly type: 'connected';
+      readonly host: string;
+      readonly address: string;
+      readonly protocol: string;
+    };
 
 /** Takes events; must not throw. */
 export type Listener<Event> = (event: Event) => void;

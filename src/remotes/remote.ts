@@ -1,19 +1,21 @@
+import { setMaxListeners } from 'node:events';
 import type { Descriptor } from '../oci/descriptor.js';
 import { KindError } from '../oci/errors.js';
 import { formatReference, type Reference, referenceHost, requireObject } from '../oci/reference.js';
 import { type Clock, systemClock } from './clock.js';
 import { type CredentialSource, noCredentials } from './credentials.js';
-import { Endpoint, type EndpointServices } from './endpoint.js';
+import { Endpoint } from './endpoint.js';
+import type { Services } from './services.js';
 import { NetworkError, prefixError, RemoteError } from './errors.js';
 import type { HttpEvent, Listener, RemoteEvent } from './events.js';
 import { fetchContent } from './fetcher.js';
-import { findHosts } from './hosts.js';
+import { findHosts } from './hosts/hosts.js';
 import { defaultLimits, type Limits, maxManifestSize } from './limits.js';
-import { Pools } from './pools.js';
-import type { Environment } from './proxy.js';
+import { Pools } from './http/pools.js';
+import type { Environment } from './http/proxy.js';
 import { type Resolved, resolveReference } from './resolver.js';
 import { defaultTls, type TlsSettings } from './tls-settings.js';
-import { createTransport } from './transport.js';
+import { createTransport } from './http/transport.js';
 
 /** How to reach registries. */
 export interface RemoteOptions {
@@ -67,18 +69,33 @@ export interface Remote {
 
 /** Makes a client of registries. Nothing is connected before the first request. */
 export function createRemote(options: RemoteOptions = {}): Remote {
-  const { plainHttp = false, tls = defaultTls, credentials = noCredentials, onEvent = () => undefined } = options;
+  const {
+    plainHttp = false,
+    tls = defaultTls,
+    credentials = noCredentials,
+    onEvent = () => undefined,
+  } = options;
   const closing = new AbortController();
-  const own = options.signal === undefined ? closing.signal : AbortSignal.any([options.signal, closing.signal]);
+  const own =
+    options.signal === undefined ? closing.signal : AbortSignal.any([options.signal, closing.signal]);
+  // Every download under way listens to it.
+  setMaxListeners(0, own);
   const withOwn = (signal?: AbortSignal) => (signal === undefined ? own : AbortSignal.any([own, signal]));
   const services = makeServices(options, own);
   const { hostsDir } = options;
-  const hostsOptions = { plainHttp, tls, hasLogin: credentials.isExplicit, ...(hostsDir ? { hostsDir } : {}) };
+  const hostsOptions = {
+    plainHttp,
+    tls,
+    hasLogin: credentials.isExplicit,
+    ...(hostsDir ? { hostsDir } : {}),
+  };
   const endpoints = new Map<string, Promise<readonly Endpoint[]>>();
   const endpointsOf = (registry: string) => {
     const known = endpoints.get(registry);
     if (known !== undefined) return known;
-    const made = findHosts(registry, hostsOptions).then((hosts) => hosts.map((host) => new Endpoint(host, services)));
+    const made = findHosts(registry, hostsOptions).then((hosts) =>
+      hosts.map((host) => new Endpoint(host, services)),
+    );
     endpoints.set(registry, made);
     return made;
   };
@@ -109,7 +126,9 @@ export function createRemote(options: RemoteOptions = {}): Remote {
       } catch (error) {
         wanted.throwIfAborted();
         const name = JSON.stringify(formatReference(reference));
-        throw error instanceof KindError ? prefixError(`failed to resolve reference ${name}: `, error) : error;
+        throw error instanceof KindError
+          ? prefixError(`failed to resolve reference ${name}: `, error)
+          : error;
       }
     },
     fetch,
@@ -129,7 +148,7 @@ export function createRemote(options: RemoteOptions = {}): Remote {
   };
 }
 
-function makeServices(options: RemoteOptions, signal: AbortSignal): EndpointServices {
+function makeServices(options: RemoteOptions, signal: AbortSignal): Services {
   const { env = process.env, userAgent, onHttp, onEvent = () => undefined } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const http = onHttp === undefined ? {} : { onHttp };

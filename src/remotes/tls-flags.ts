@@ -17,7 +17,12 @@ export interface TlsFlags {
  * Reads the files of `--tlscacert`, `--tlscert`, `--tlskey` (ctr: cmd/ctr/commands/resolver.go, its error texts).
  * @throws KindError 'invalid argument'
  */
-export async function loadTlsFlags({ skipVerify, caFile, certFile, keyFile }: TlsFlags): Promise<TlsSettings> {
+export async function loadTlsFlags({
+  skipVerify,
+  caFile,
+  certFile,
+  keyFile,
+}: TlsFlags): Promise<TlsSettings> {
   const roots = caFile ? await readRoots(caFile) : undefined;
   const pair = certFile || keyFile ? await readPair(certFile ?? '', keyFile ?? '') : undefined;
   return {
@@ -41,7 +46,10 @@ export function holdsCertificates(pem: string): boolean {
 
 /** @throws Error in Go's words, or with whatever OpenSSL has against the pair */
 export function checkPair({ cert, key }: ClientPair): void {
-  for (const [input, pem] of [['certificate', cert], ['key', key]] as const) {
+  for (const [input, pem] of [
+    ['certificate', cert],
+    ['key', key],
+  ] as const) {
     // OpenSSL takes an empty text for no certificate at all.
     if (!pem.includes('-----BEGIN ')) throw new Error(`failed to find any PEM data in ${input} input`);
   }
@@ -51,7 +59,10 @@ export function checkPair({ cert, key }: ClientPair): void {
 async function readRoots(file: string): Promise<string> {
   const pem = await read(file, `failed to read ${JSON.stringify(file)}: `);
   if (holdsCertificates(pem)) return pem;
-  throw new KindError('invalid argument', `failed to load TLS CAs from ${JSON.stringify(file)}: invalid data`);
+  throw new KindError(
+    'invalid argument',
+    `failed to load TLS CAs from ${JSON.stringify(file)}: invalid data`,
+  );
 }
 
 async function readPair(certFile: string, keyFile: string): Promise<ClientPair> {

@@ -20,7 +20,7 @@ async function renderFormat<Row>(rows: readonly Row[], view: ListView<Row>, form
     const { formatJson } = await import('../output/json.js');
     return `${formatJson(rows.map(view.json), { indent: 4 })}\n`;
   }
-  const { compileTemplate } = await import('../output/template.js');
-  const render = compileTemplate(format);
-  return rows.map((row) => `${safe(render(view.json(row)))}\n`).join('');
+  const { parseTemplate } = await import('../output/template.js');
+  const template = parseTemplate(format);
+  return rows.map((row) => `${safe(template.execute(view.json(row)))}\n`).join('');
 }

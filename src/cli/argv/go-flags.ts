@@ -71,5 +71,5 @@ function split(token: string): { name: string; value?: string } {
 }
 
 function checkShape(token: string): void {
-  if (/^--?(?:[-=]|$)/.test(token)) throw new UsageError(`bad flag syntax: ${token}`);
+  if (/^(?:--[-=]|-=)/.test(token)) throw new UsageError(`bad flag syntax: ${token}`);
 }

@@ -1,3 +1,5 @@
+import type { ParsedJson } from './parse-json.js';
+
 /** The Go types that the runtime-spec is made of. */
 export type GoType = Scalar | List<GoType> | Dict<GoType> | Struct<Fields>;
 
@@ -75,7 +77,7 @@ export type Value<T extends GoType> = T extends 'string'
       : T extends BigInteger
         ? bigint
         : T extends 'any'
-          ? unknown
+          ? ParsedJson
           : T extends List<infer Of extends GoType>
             ? readonly Value<Of>[]
             : T extends Dict<infer Of extends GoType>

@@ -76,7 +76,13 @@ function lexAction(template: string, start: number): Action {
     const spaced = from > at;
     at = from + token.text.length;
     const text = token.kind === 'string' ? unquote(token.text, line) : token.text;
-    tokens.push({ kind: token.kind, text, line, column: from - template.lastIndexOf('\n', from - 1), spaced });
+    tokens.push({
+      kind: token.kind,
+      text,
+      line,
+      column: from - template.lastIndexOf('\n', from - 1),
+      spaced,
+    });
   }
 }
 
@@ -106,13 +112,17 @@ function unexpected(template: string, at: number, line: number): TemplateError {
 function unquote(quoted: string, line: number): string {
   const inner = quoted.slice(1, -1);
   if (quoted.startsWith('`')) return inner;
-  const whole = /^(?:[^\\]|\\(?:[abfnrtv\\"']|x[\da-f]{2}|u[\da-f]{4}|U00(?:0\d|10)[\da-f]{4}|[0-3][0-7]{2}))*$/i;
+  const whole =
+    /^(?:[^\\]|\\(?:[abfnrtv\\"']|x[\da-f]{2}|u[\da-f]{4}|U00(?:0\d|10)[\da-f]{4}|[0-3][0-7]{2}))*$/i;
   if (!whole.test(inner)) throw new TemplateError(`${line}: invalid syntax in string ${quoted}`);
-  return inner.replace(/\\(?:x(..)|u(.{4})|U(.{8})|([0-7]{3})|(.))/g, (_, x?: string, u?: string, U?: string, octal?: string, c = '') =>
-    octal === undefined && c
-      ? (simpleEscapes.get(c) ?? c)
-      : String.fromCodePoint(octal === undefined ? parseInt(x ?? u ?? U ?? '', 16) : parseInt(octal, 8)),
-  );
+  return inner.replace(/\\(?:x(..)|u(.{4})|U(.{8})|([0-7]{3})|(.))/g, (...groups: (string | undefined)[]) => {
+    const [, x, u, long, octal, plain = ''] = groups;
+    const hex = x ?? u ?? long;
+    if (hex !== undefined) return String.fromCodePoint(parseInt(hex, 16));
+    return octal === undefined
+      ? (simpleEscapes.get(plain) ?? plain)
+      : String.fromCharCode(parseInt(octal, 8));
+  });
 }
 
 const simpleEscapes: ReadonlyMap<string, string> = new Map([

@@ -3,6 +3,7 @@ import { TemplateError } from './error.js';
 import { lexTemplate, type Segment, type Token } from './lexer.js';
 
 const maxNesting = 100;
+const parenthesized = 'parenthesized pipeline';
 
 /**
  * Parses a template (Go text/template). Not part of the subset: define, template, block, break, continue.
@@ -71,18 +72,22 @@ class Parser {
   }
 
   private otherwise(kind: 'if' | 'with' | 'range', end: ActionSegment | undefined): Node[] {
-    const lastLine = this.segments.at(-1)?.kind === 'action' ? (this.segments.at(-1) as ActionSegment).line : 1;
+    const lastLine =
+      this.segments.at(-1)?.kind === 'action' ? (this.segments.at(-1) as ActionSegment).line : 1;
     if (!end) throw new TemplateError(`${lastLine}: unexpected EOF`);
     const [word, second] = end.tokens;
     if (word?.text === 'end') {
       if (second) throw new TemplateError(`${end.line}: unexpected ${JSON.stringify(second.text)} in end`);
       return [];
     }
-    if (second && isWord(second, [kind]) && kind !== 'range') return [this.branch(kind, end, end.tokens.slice(2))];
+    if (second && isWord(second, [kind]) && kind !== 'range')
+      return [this.branch(kind, end, end.tokens.slice(2))];
     if (second) throw new TemplateError(`${end.line}: unexpected ${JSON.stringify(second.text)} in else`);
     const rest = this.block();
     if (rest.end?.tokens[0]?.text !== 'end') {
-      throw new TemplateError(`${rest.end?.line ?? lastLine}: ${rest.end ? 'unexpected {{else}}' : 'unexpected EOF'}`);
+      throw new TemplateError(
+        `${rest.end?.line ?? lastLine}: ${rest.end ? 'unexpected {{else}}' : 'unexpected EOF'}`,
+      );
     }
     return rest.nodes;
   }
@@ -93,11 +98,13 @@ class Parser {
     const commands: Command[] = [];
     do commands.push(this.command(cursor, context));
     while (cursor.take('|'));
-    if (!cursor.atEnd() && !cursor.is(')')) throw cursor.unexpected(context);
+    if (!cursor.atEnd() && !(context === parenthesized && cursor.is(')'))) throw cursor.unexpected(context);
     for (const command of commands.slice(1)) {
       const [first] = command.operands;
       if (first?.kind === 'literal' || first?.kind === 'nil') {
-        throw new TemplateError(`${first.place.line}: non executable command in pipeline stage ${commands.indexOf(command) + 1}`);
+        throw new TemplateError(
+          `${first.place.line}: non executable command in pipeline stage ${commands.indexOf(command) + 1}`,
+        );
       }
     }
     if (!assigns) this.variables.push(...variables);
@@ -108,7 +115,7 @@ class Parser {
     const names = cursor.variablesBefore([':=', '=']);
     if (names.length === 0) return { variables: [], assigns: false };
     if (names.length > most) throw new TemplateError(`${cursor.line}: too many declarations`);
-    for (const _ of names) cursor.skip(2);
+    cursor.skip(names.length * 2);
     const assigns = cursor.previous()?.text === '=';
     if (assigns) names.forEach((name) => this.requireVariable(name, cursor.line));
     return { variables: names, assigns };
@@ -116,7 +123,8 @@ class Parser {
 
   private command(cursor: Cursor, context: string): Command {
     const operands: Operand[] = [];
-    while (!cursor.atEnd() && !cursor.is('|') && !cursor.is(')')) operands.push(this.operand(cursor, context));
+    while (!cursor.atEnd() && !cursor.is('|') && !cursor.is(')'))
+      operands.push(this.operand(cursor, context));
     if (operands.length === 0) throw new TemplateError(`${cursor.line}: missing value for ${context}`);
     return { operands };
   }
@@ -127,7 +135,12 @@ class Parser {
     const start = this.operandStart(token, cursor, context);
     const fields = token.kind === 'field' ? [token.text.slice(1)] : [];
     while (cursor.isAttachedField()) fields.push(cursor.shift().text.slice(1));
-    const text = token.text + fields.slice(token.kind === 'field' ? 1 : 0).map((field) => `.${field}`).join('');
+    const text =
+      token.text +
+      fields
+        .slice(token.kind === 'field' ? 1 : 0)
+        .map((field) => `.${field}`)
+        .join('');
     if (fields.length > 0 && (start.kind === 'literal' || start.kind === 'nil')) {
       throw new TemplateError(`${place.line}: unexpected . after term ${JSON.stringify(token.text)}`);
     }
@@ -146,7 +159,8 @@ class Parser {
         this.requireVariable(token.text, token.line);
         return { kind: 'variable', name: token.text } as const;
       case 'identifier':
-        if (token.text === 'true' || token.text === 'false') return { kind: 'literal', value: token.text === 'true' } as const;
+        if (token.text === 'true' || token.text === 'false')
+          return { kind: 'literal', value: token.text === 'true' } as const;
         if (token.text === 'nil') return { kind: 'nil' } as const;
         if (this.isFunction(token.text)) return { kind: 'function', name: token.text } as const;
         throw new TemplateError(`${token.line}: function ${JSON.stringify(token.text)} not defined`);
@@ -159,14 +173,15 @@ class Parser {
 
   private parenthesis(cursor: Cursor): Pipe {
     if (++this.nesting > maxNesting) throw new TemplateError(`${cursor.line}: nested too deep`);
-    const pipe = this.pipe(cursor, 'parenthesized pipeline');
+    const pipe = this.pipe(cursor, parenthesized);
     if (!cursor.take(')')) throw new TemplateError(`${cursor.line}: unclosed left paren`);
     this.nesting--;
     return pipe;
   }
 
   private requireVariable(name: string, line: number): void {
-    if (!this.variables.includes(name)) throw new TemplateError(`${line}: undefined variable ${JSON.stringify(name)}`);
+    if (!this.variables.includes(name))
+      throw new TemplateError(`${line}: undefined variable ${JSON.stringify(name)}`);
   }
 }
 
@@ -178,7 +193,8 @@ function parseNumber(token: Token): number | bigint {
   const sign = token.text.startsWith('-') ? -1n : 1n;
   const digits = token.text.replace(/^[+-]/, '');
   const value = Number(digits);
-  if (!Number.isFinite(value)) throw new TemplateError(`${token.line}: bad number syntax: ${JSON.stringify(token.text)}`);
+  if (!Number.isFinite(value))
+    throw new TemplateError(`${token.line}: bad number syntax: ${JSON.stringify(token.text)}`);
   return /^(?:0x[\da-f]+|\d+)$/i.test(digits) ? sign * BigInt(digits) : Number(sign) * value;
 }
 

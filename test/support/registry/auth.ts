@@ -54,7 +54,8 @@ export function tokenServer({ issue, login, takesPost = true, expiresIn }: Token
       return void response.end(JSON.stringify({ access_token: issue(), ...life }));
     }
     const basic = `Basic ${Buffer.from(`${login?.user}:${login?.password}`).toString('base64')}`;
-    if (login !== undefined && request.headers.authorization !== basic) return void response.writeHead(401).end();
+    if (login !== undefined && request.headers.authorization !== basic)
+      return void response.writeHead(401).end();
     response.end(JSON.stringify({ token: issue(), ...life }));
     return undefined;
   };

@@ -34,7 +34,20 @@ export async function makeCertificates(): Promise<Certificates> {
   const openssl = (...argv: string[]) => run('openssl', argv, { cwd: directory });
   const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   const selfSign = (name: string, subject: string, ...extra: string[]) =>
-    openssl('req', '-x509', ...newKey, '-keyout', `${name}.key`, '-out', `${name}.crt`, '-days', '2', '-subj', subject, ...extra);
+    openssl(
+      'req',
+      '-x509',
+      ...newKey,
+      '-keyout',
+      `${name}.key`,
+      '-out',
+      `${name}.crt`,
+      '-days',
+      '2',
+      '-subj',
+      subject,
+      ...extra,
+    );
   const sign = async (name: string, san: string, ...validity: string[]) => {
     await openssl('req', ...newKey, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`);
     await writeFile(path(`${name}.ext`), `subjectAltName=${san}\n`);

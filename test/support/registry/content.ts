@@ -50,7 +50,12 @@ export function tarOf(name: string, content: Uint8Array): Buffer {
   header.write('ustar\u000000', 257, 'latin1');
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-  return Buffer.concat([header, content, Buffer.alloc((512 - (content.length % 512)) % 512), Buffer.alloc(1024)]);
+  return Buffer.concat([
+    header,
+    content,
+    Buffer.alloc((512 - (content.length % 512)) % 512),
+    Buffer.alloc(1024),
+  ]);
 }
 
 interface ImageOptions {
@@ -72,7 +77,12 @@ export function buildImage({ seed, layerSizes = [1000], architecture = 'amd64' }
   const layers = tars.map((tar) => store(gzipSync(tar, { level: 1 }), ociLayer));
   const diffIds = tars.map((tar) => describe(tar, '').digest);
   const config = store(
-    json({ architecture, os: 'linux', config: { Env: [`SEED=${seed}`] }, rootfs: { type: 'layers', diff_ids: diffIds } }),
+    json({
+      architecture,
+      os: 'linux',
+      config: { Env: [`SEED=${seed}`] },
+      rootfs: { type: 'layers', diff_ids: diffIds },
+    }),
     ociConfig,
   );
   const manifestBytes = json({
@@ -85,7 +95,9 @@ export function buildImage({ seed, layerSizes = [1000], architecture = 'amd64' }
 }
 
 /** Builds an index over images, one per platform. */
-export function buildIndex(images: readonly (readonly [architecture: string, image: BuiltImage])[]): StoredContent {
+export function buildIndex(
+  images: readonly (readonly [architecture: string, image: BuiltImage])[],
+): StoredContent {
   const manifests = images.map(([architecture, { manifest }]) => ({
     ...plain(manifest),
     platform: { os: 'linux', architecture },

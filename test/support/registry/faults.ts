@@ -22,7 +22,11 @@ export function redirect(location: string | ((target: string) => string), code =
 }
 
 /** A web page in place of an answer. */
-export const webPage: Fault = status(200, { 'content-type': 'text/html; charset=utf-8' }, '<html>log in</html>');
+export const webPage: Fault = status(
+  200,
+  { 'content-type': 'text/html; charset=utf-8' },
+  '<html>log in</html>',
+);
 
 /** Cuts the connection with a TCP reset before any answer. */
 export const resetAtOnce: Fault = ({ response }) => void response.socket?.resetAndDestroy();
@@ -110,7 +114,8 @@ export function withHeaders(changes: Readonly<Record<string, string | undefined>
       'docker-content-digest': digestOf(content.bytes),
       ...changes,
     };
-    for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(headers))
+      if (value !== undefined) response.setHeader(name, value);
     response.writeHead(200);
     if (headers['content-length'] === undefined) response.flushHeaders();
     response.end(request.method === 'HEAD' ? undefined : content.bytes);

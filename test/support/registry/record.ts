@@ -17,6 +17,8 @@ export class WireRecord {
   readonly requests: RecordedRequest[] = [];
   readonly #chunks: Buffer[] = [];
   readonly #sockets = new Set<Socket>();
+  /** How many connections were made. */
+  connections = 0;
 
   /** Listens in on a server's connections, after TLS where there is some. */
   watch(server: Server): void {
@@ -25,6 +27,7 @@ export class WireRecord {
     };
     server.on('secureConnection', onSocket);
     server.on('connection', (socket: Socket) => {
+      this.connections++;
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
       onSocket(socket);

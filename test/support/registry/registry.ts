@@ -28,7 +28,7 @@ export interface FaultMatch {
 }
 
 /** A registry in this process, clean unless told otherwise by rules. */
-export interface TestRegistry extends Pick<WireRecord, 'requests' | 'wire'> {
+export interface TestRegistry extends Pick<WireRecord, 'requests' | 'wire' | 'connections'> {
   /** `127.0.0.1:port`. */
   readonly host: string;
   readonly port: number;
@@ -56,7 +56,10 @@ interface Rule {
 }
 
 /** Starts a registry on a free port. */
-export async function startRegistry({ address = '127.0.0.1', tls }: RegistryOptions = {}): Promise<TestRegistry> {
+export async function startRegistry({
+  address = '127.0.0.1',
+  tls,
+}: RegistryOptions = {}): Promise<TestRegistry> {
   const record = new WireRecord();
   const contents = new Map<string, StoredContent>();
   const rules: Rule[] = [];
@@ -94,6 +97,9 @@ export async function startRegistry({ address = '127.0.0.1', tls }: RegistryOpti
     requests: record.requests,
     get wire() {
       return record.wire;
+    },
+    get connections() {
+      return record.connections;
     },
     on: (match, fault) => void rules.push({ match, fault, left: match.times ?? Infinity }),
     put: (repository, key, content) => void contents.set(`${repository} ${key}`, content),

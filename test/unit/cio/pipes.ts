@@ -11,7 +11,7 @@ export interface Pipe {
   readonly kill: () => void;
 }
 
-const holder = `sh -c 'echo $$ >&3; exec sleep 60'`;
+const holder = `sh -c '(echo $$ >&3); exec sleep 60'`;
 
 /** A pipe into a script. */
 export function pipeTo(script: string): Promise<Pipe> {

@@ -5,6 +5,13 @@ import { buildSync } from 'esbuild';
 export function buildProgram(name: string, outdir: string): string {
   const outfile = join(outdir, `${name}.mjs`);
   const entry = join(import.meta.dirname, 'programs', `${name}.ts`);
-  buildSync({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'error' });
+  buildSync({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'error',
+  });
   return outfile;
 }

@@ -2,9 +2,13 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { askHelper } from '../../../src/remotes/credential-helper.js';
+import { askHelper } from '../../../src/remotes/auth/credential-helper.js';
 import { firstOf, staticCredentials } from '../../../src/remotes/credentials.js';
-import { findStoredLogin, hostOfKey, parseDockerConfig } from '../../../src/remotes/docker-config-file.js';
+import {
+  findStoredLogin,
+  hostOfKey,
+  parseDockerConfig,
+} from '../../../src/remotes/auth/docker-config-file.js';
 import { dockerConfigCredentials } from '../../../src/remotes/docker-config.js';
 import { failure } from '../../support/registry/test-remote.js';
 
@@ -33,7 +37,8 @@ beforeAll(async () => {
 afterAll(() => rm(bin, { recursive: true }));
 
 describe('parseDockerConfig', () => {
-  const login = (entry: unknown) => parseDockerConfig(JSON.stringify({ auths: { h: entry } }), 'f').auths.get('h');
+  const login = (entry: unknown) =>
+    parseDockerConfig(JSON.stringify({ auths: { h: entry } }), 'f').auths.get('h');
 
   test.each<readonly [string, unknown, unknown]>([
     ['a login', auth('u:p'), password('u', 'p')],
@@ -41,7 +46,11 @@ describe('parseDockerConfig', () => {
     ['padding', auth('u:p\0\0'), password('u', 'p')],
     ['plain fields', { username: 'u', password: 'p' }, password('u', 'p')],
     ['auth before plain fields', { ...auth('a:b'), username: 'u', password: 'p' }, password('a', 'b')],
-    ['an identity token', { ...auth('u:'), identitytoken: 't' }, { kind: 'refresh-token', username: 'u', token: 't' }],
+    [
+      'an identity token',
+      { ...auth('u:'), identitytoken: 't' },
+      { kind: 'refresh-token', username: 'u', token: 't' },
+    ],
     ['a registry token', { registrytoken: 't' }, { kind: 'bearer', token: 't' }],
     ['nothing', {}, undefined],
     ['no password', auth('u:'), undefined],
@@ -85,7 +94,9 @@ test.each([
 
 describe('dockerConfigCredentials', () => {
   const find = (config: unknown, host: string) =>
-    dockerConfigCredentials({ env: { DOCKER_AUTH_CONFIG: JSON.stringify(config), PATH: `${bin}:/usr/bin:/bin` } }).find(host, signal);
+    dockerConfigCredentials({
+      env: { DOCKER_AUTH_CONFIG: JSON.stringify(config), PATH: `${bin}:/usr/bin:/bin` },
+    }).find(host, signal);
   const hub = 'https://index.docker.io/v1/';
 
   test.each<readonly [string, unknown, string, unknown]>([
@@ -93,15 +104,30 @@ describe('dockerConfigCredentials', () => {
     ['another port', { auths: { 'h:5000': auth('u:p') } }, 'h', undefined],
     ['a key with scheme and path', { auths: { 'https://h/v1/': auth('u:p') } }, 'h', password('u', 'p')],
     ['docker hub', { auths: { [hub]: auth('u:p') } }, 'docker.io', password('u', 'p')],
-    ['docker hub without its key', { auths: { 'index.docker.io': auth('u:p') } }, 'docker.io', password('u', 'p')],
+    [
+      'docker hub without its key',
+      { auths: { 'index.docker.io': auth('u:p') } },
+      'docker.io',
+      password('u', 'p'),
+    ],
     ['a subdomain', { auths: { 'example.com': auth('u:p') } }, 'x.example.com', undefined],
     ['a prefix', { auths: { 'example.com': auth('u:p') } }, 'example.com.evil.test', undefined],
     ['a user in front', { auths: { 'https://evil@h/': auth('u:p') } }, 'evil', undefined],
     ['no file', {}, 'h', undefined],
     ['the store', { credsStore: 'good' }, 'h', password('me at h', 'pw')],
     ['the store for docker hub', { credsStore: 'good' }, 'docker.io', password(`me at ${hub}`, 'pw')],
-    ['the host’s helper first', { credsStore: 'broken', credHelpers: { h: 'token' } }, 'h', { kind: 'refresh-token', username: '', token: 'id' }],
-    ['the file where the store knows nothing', { credsStore: 'none', auths: { h: auth('u:p') } }, 'h', password('u', 'p')],
+    [
+      'the host’s helper first',
+      { credsStore: 'broken', credHelpers: { h: 'token' } },
+      'h',
+      { kind: 'refresh-token', username: '', token: 'id' },
+    ],
+    [
+      'the file where the store knows nothing',
+      { credsStore: 'none', auths: { h: auth('u:p') } },
+      'h',
+      password('u', 'p'),
+    ],
   ])('%s', async (_, config, host, expected) => {
     expect(await find(config, host)).toEqual(expected);
   });
@@ -113,7 +139,10 @@ describe('dockerConfigCredentials', () => {
       const file = join(home, 'config.json');
       await writeFile(file, JSON.stringify({ auths: { h: auth('u:p') } }));
       await chmod(file, 0o666);
-      const source = dockerConfigCredentials({ env: { DOCKER_CONFIG: home }, onWarning: (text) => warnings.push(text) });
+      const source = dockerConfigCredentials({
+        env: { DOCKER_CONFIG: home },
+        onWarning: (text) => warnings.push(text),
+      });
       expect(await source.find('h', signal)).toEqual(password('u', 'p'));
       expect(warnings).toEqual([`${file} can be written by others`]);
       const empty = dockerConfigCredentials({ env: { DOCKER_CONFIG: join(home, 'none') } });
@@ -146,7 +175,12 @@ describe('askHelper', () => {
 
   test('ends with its signal', async () => {
     const gone = new Error('gone');
-    const asked = askHelper({ name: 'slow', serverUrl: 'h', env: { PATH: `${bin}:/usr/bin:/bin` }, signal: AbortSignal.abort(gone) });
+    const asked = askHelper({
+      name: 'slow',
+      serverUrl: 'h',
+      env: { PATH: `${bin}:/usr/bin:/bin` },
+      signal: AbortSignal.abort(gone),
+    });
     expect(await failure(asked)).toBe(gone);
   });
 });
@@ -167,7 +201,10 @@ describe('the command line’s login', () => {
   });
 
   test('goes before others', async () => {
-    const sources = firstOf([staticCredentials({ host: 'h', user: 'a:b' }), staticCredentials({ host: 'g', user: 'c:d' })]);
+    const sources = firstOf([
+      staticCredentials({ host: 'h', user: 'a:b' }),
+      staticCredentials({ host: 'g', user: 'c:d' }),
+    ]);
     expect(await Promise.all(['h', 'g', 'i'].map((host) => sources.find(host, signal)))).toEqual([
       password('a', 'b'),
       password('c', 'd'),

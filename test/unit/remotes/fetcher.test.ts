@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Descriptor } from '../../../src/oci/descriptor.js';
 import { parseReference, type Reference } from '../../../src/oci/reference.js';
@@ -114,7 +115,9 @@ describe('cut downloads', () => {
   test('R19 a body that is always short says how short', async () => {
     const short = { bytes: bytes.subarray(0, 10), mediaType: 'x/y' };
     registry.put('a/b', blob.digest, short);
-    expect(await problem()).toBe('short read: expected 3000000 bytes but got 10: registry sent 10 of 3000000 bytes');
+    expect(await problem()).toBe(
+      'short read: expected 3000000 bytes but got 10: registry sent 10 of 3000000 bytes',
+    );
   });
 
   test.each<readonly [string, Fault]>([
@@ -172,23 +175,43 @@ describe('wrong content', () => {
     const read = (async () => {
       for await (const chunk of remote.fetch(reference, blob)) got += chunk.length;
     })();
-    expect((await failure(read)).message).toMatch(/^registry sends more than the 3000000 bytes that sha256:\w{64} has$/);
+    expect((await failure(read)).message).toMatch(
+      /^registry sends more than the 3000000 bytes that sha256:\w{64} has$/,
+    );
     expect(got).toBeLessThanOrEqual(size);
   });
 
   test('R24 gzip on the way is undone, and counted undone', async () => {
     registry.on({}, faults.encoded('gzip'));
     expect((await fetchAll()).equals(bytes)).toBe(true);
-    expect(await problem({}, { ...blob, size: 1000n })).toBe('registry sends more than the 1000 bytes that DIGEST has');
+    expect(await problem({}, { ...blob, size: 1000n })).toBe(
+      'registry sends more than the 1000 bytes that DIGEST has',
+    );
     expect((await fetchAll({ offset: 1000 })).equals(bytes.subarray(1000))).toBe(true);
   });
 
   test.each<readonly [string, Fault, string]>([
     ['R25 br', faults.encoded('br'), 'unsupported Content-Encoding algorithm: br'],
-    ['R27 a web page', faults.webPage, 'the answer of http://HOST/v2/a/b/blobs/DIGEST is a web page, no content'],
-    ['R09 404', faults.status(404), 'could not fetch content descriptor DIGEST (application/octet-stream) from remote: not found'],
-    ['R08 403', faults.apiError(403, 'DENIED', 'no'), 'unexpected status code http://HOST/v2/a/b/blobs/DIGEST: 403 Forbidden - Server message: denied: no'],
-    ['R15 500 always', faults.status(500), 'unexpected status code http://HOST/v2/a/b/blobs/DIGEST: 500 Internal Server Error'],
+    [
+      'R27 a web page',
+      faults.webPage,
+      'the answer of http://HOST/v2/a/b/blobs/DIGEST is a web page, no content',
+    ],
+    [
+      'R09 404',
+      faults.status(404),
+      'could not fetch content descriptor DIGEST (application/octet-stream) from remote: not found',
+    ],
+    [
+      'R08 403',
+      faults.apiError(403, 'DENIED', 'no'),
+      'unexpected status code http://HOST/v2/a/b/blobs/DIGEST: 403 Forbidden - Server message: denied: no',
+    ],
+    [
+      'R15 500 always',
+      faults.status(500),
+      'unexpected status code http://HOST/v2/a/b/blobs/DIGEST: 500 Internal Server Error',
+    ],
   ])('%s', async (_, fault, message) => {
     registry.on({}, fault);
     expect(await problem()).toBe(`httpReadSeeker: failed open: ${message}`);
@@ -225,11 +248,11 @@ describe('being left', () => {
     const descriptor = descriptorOf(large, 'x/y');
     let sent = 0;
     registry.on({}, async ({ response }) => {
-      response.writeHead(200, { 'content-length': large.length });
+      response.setMaxListeners(0).writeHead(200, { 'content-length': large.length });
       for (let at = 0; at < large.length && !response.destroyed; at += 1 << 16) {
         sent = at;
         if (response.write(large.subarray(at, at + (1 << 16)))) continue;
-        await new Promise((go) => response.once('drain', go).once('close', go));
+        await Promise.race([once(response, 'drain'), once(response, 'close')]);
       }
       response.end();
     });

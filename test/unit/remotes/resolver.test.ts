@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parseReference } from '../../../src/oci/reference.js';
-import { buildImage, type BuiltImage, describe as descriptorOf, json, ociIndex, ociManifest, seededBytes } from '../../support/registry/content.js';
+import {
+  buildImage,
+  type BuiltImage,
+  describe as descriptorOf,
+  json,
+  ociIndex,
+  ociManifest,
+  seededBytes,
+} from '../../support/registry/content.js';
 import * as faults from '../../support/registry/faults.js';
 import { type Fault, startRegistry, type TestRegistry } from '../../support/registry/registry.js';
 import { failure, testRemote, type TestRemote } from '../../support/registry/test-remote.js';
@@ -24,7 +32,9 @@ afterEach(async () => {
 const resolve = (object = ':1') => remote.resolve(parseReference(`${registry.host}/a/b${object}`));
 const problem = async (object?: string) => {
   const error = await failure(resolve(object));
-  return error.message.replaceAll(registry.host, 'HOST').replace(/^failed to resolve reference "[^"]*": /, '');
+  return error.message
+    .replaceAll(registry.host, 'HOST')
+    .replace(/^failed to resolve reference "[^"]*": /, '');
 };
 const methods = () => registry.requests.map(({ method }) => method).join(' ');
 
@@ -65,12 +75,12 @@ describe('what is told by HEAD', () => {
       faults.withHeaders({ 'docker-content-digest': 'sha256:../../etc/passwd' }),
       '"sha256:../../etc/passwd" in header not a valid digest: invalid checksum digest format',
     ],
-    ['5 GB', faults.withHeaders({ 'content-length': '5000000000' }), 'rejecting 5000000000 byte manifest for HOST/a/b:1: not found'],
     [
-      'a web page',
-      faults.webPage,
-      'the answer of http://HOST/v2/a/b/manifests/1 is a web page, no manifest',
+      '5 GB',
+      faults.withHeaders({ 'content-length': '5000000000' }),
+      'rejecting 5000000000 byte manifest for HOST/a/b:1: not found',
     ],
+    ['a web page', faults.webPage, 'the answer of http://HOST/v2/a/b/manifests/1 is a web page, no content'],
     [
       'schema 1',
       faults.withHeaders({ 'content-type': 'application/vnd.docker.distribution.manifest.v1+prettyjws' }),
@@ -91,16 +101,51 @@ describe('what is told by GET', () => {
   };
 
   test.each<readonly [string, Buffer, string, string]>([
-    ['both manifest and index', json({ schemaVersion: 2, config: {}, layers: [], manifests: [] }), ociManifest, 'expected manifest but found index'],
-    ['an index that is a manifest', json({ schemaVersion: 2, config: {}, layers: [] }), ociIndex, 'expected index but found manifest'],
-    ['another type in the body', json({ schemaVersion: 2, mediaType: ociIndex, manifests: [] }), ociManifest, `manifest says it is "${ociIndex}" but came as "${ociManifest}"`],
+    [
+      'both manifest and index',
+      json({ schemaVersion: 2, config: {}, layers: [], manifests: [] }),
+      ociManifest,
+      'expected manifest but found index',
+    ],
+    [
+      'an index that is a manifest',
+      json({ schemaVersion: 2, config: {}, layers: [] }),
+      ociIndex,
+      'expected index but found manifest',
+    ],
+    [
+      'another type in the body',
+      json({ schemaVersion: 2, mediaType: ociIndex, manifests: [] }),
+      ociManifest,
+      `manifest says it is "${ociIndex}" but came as "${ociManifest}"`,
+    ],
     ['schemaVersion 1', json({ schemaVersion: 1 }), ociManifest, 'manifest has a schemaVersion other than 2'],
-    ['fsLayers', json({ schemaVersion: 2, fsLayers: [] }), ociManifest, 'manifest has the fields of docker schema 1'],
+    [
+      'fsLayers',
+      json({ schemaVersion: 2, fsLayers: [] }),
+      ociManifest,
+      'manifest has the fields of docker schema 1',
+    ],
     ['null', Buffer.from('null'), ociManifest, 'manifest is no JSON object'],
     ['half a manifest', Buffer.from('{"schemaVersion":2,"conf'), ociManifest, 'manifest is no JSON object'],
-    ['invalid UTF-8', Buffer.from('{"schemaVersion":2,"x":"\xff"}', 'latin1'), ociManifest, 'manifest is no JSON object'],
-    ['5 MB', seededBytes('x', 5_000_000), ociManifest, 'rejecting 5000000 byte manifest for HOST/a/b:1: not found'],
-    ['a web page', Buffer.from('<html>'), 'text/html; charset=utf-8', 'the answer of http://HOST/v2/a/b/manifests/1 is a web page, no manifest'],
+    [
+      'invalid UTF-8',
+      Buffer.from('{"schemaVersion":2,"x":"\xff"}', 'latin1'),
+      ociManifest,
+      'manifest is no JSON object',
+    ],
+    [
+      '5 MB',
+      seededBytes('x', 5_000_000),
+      ociManifest,
+      'rejecting 5000000 byte manifest for HOST/a/b:1: not found',
+    ],
+    [
+      'a web page',
+      Buffer.from('<html>'),
+      'text/html; charset=utf-8',
+      'the answer of http://HOST/v2/a/b/manifests/1 is a web page, no content',
+    ],
   ])('%s is an error', async (_, bytes, mediaType, message) => {
     serve(bytes, mediaType);
     expect(await problem()).toBe(message);
@@ -137,13 +182,17 @@ describe('digests', () => {
   test('another digest than was asked for is an error', async () => {
     const other = descriptorOf(Buffer.from('other'), '').digest;
     registry.on({ method: 'HEAD' }, faults.withHeaders({ 'docker-content-digest': other }));
-    expect(await problem(`@${image.manifest.digest}`)).toBe(`registry has content ${other} under ${image.manifest.digest}`);
+    expect(await problem(`@${image.manifest.digest}`)).toBe(
+      `registry has content ${other} under ${image.manifest.digest}`,
+    );
   });
 
   test('the bytes are checked where the header is missing', async () => {
     registry.on({ method: 'HEAD' }, faults.status(405));
     registry.on({ method: 'GET' }, faults.corruptAt(3));
-    expect(await problem(`@${image.manifest.digest}`)).toMatch(/^registry has content sha256:\w{64} under sha256:\w{64}$/);
+    expect(await problem(`@${image.manifest.digest}`)).toMatch(
+      /^registry has content sha256:\w{64} under sha256:\w{64}$/,
+    );
   });
 
   test.each([
@@ -171,7 +220,12 @@ describe('passing troubles', () => {
     ['R16 EOF once', faults.closeAtOnce, 1, [375]],
     ['R11 429 three times', faults.status(429), 3, [375, 750, 1500]],
     ['R10 429 with seconds', faults.status(429, { 'retry-after': '3' }), 2, [3000, 3000]],
-    ['R10 503 with a date', faults.status(503, { 'retry-after': 'Thu, 01 Jan 2026 00:00:07 GMT' }), 1, [7000]],
+    [
+      'R10 503 with a date',
+      faults.status(503, { 'retry-after': 'Thu, 01 Jan 2026 00:00:07 GMT' }),
+      1,
+      [7000],
+    ],
     ['R10 429 with an hour', faults.status(429, { 'retry-after': '3600' }), 1, [60_000]],
   ])('%s', async (_, fault, times, sleeps) => {
     registry.on({ times }, fault);
@@ -181,19 +235,69 @@ describe('passing troubles', () => {
   });
 
   test.each<readonly [string, Fault, string, string, number]>([
-    ['R12 500 always', faults.status(500), 'unavailable', 'unexpected status from HEAD request to http://HOST/v2/a/b/manifests/1: 500 Internal Server Error', 5],
-    ['R10 429 always', faults.status(429), 'resource exhausted', 'unexpected status from HEAD request to http://HOST/v2/a/b/manifests/1: 429 Too Many Requests', 5],
-    ['R16 reset always', faults.resetAtOnce, 'unavailable', 'failed to do request: Head "http://HOST/v2/a/b/manifests/1": read: connection reset by peer', 5],
-    ['R34 no answer', faults.hang, 'deadline exceeded', 'failed to do request: Head "http://HOST/v2/a/b/manifests/1": net/http: timeout awaiting response headers', 1],
-    ['R01 401 without a challenge', faults.status(401), 'unauthenticated', 'unexpected status from HEAD request to http://HOST/v2/a/b/manifests/1: 401 Unauthorized', 1],
+    [
+      'R12 500 always',
+      faults.status(500),
+      'unavailable',
+      'unexpected status from HEAD request to http://HOST/v2/a/b/manifests/1: 500 Internal Server Error',
+      5,
+    ],
+    [
+      'R10 429 always',
+      faults.status(429),
+      'resource exhausted',
+      'unexpected status from HEAD request to http://HOST/v2/a/b/manifests/1: 429 Too Many Requests',
+      5,
+    ],
+    [
+      'R16 reset always',
+      faults.resetAtOnce,
+      'unavailable',
+      'failed to do request: Head "http://HOST/v2/a/b/manifests/1": read: connection reset by peer',
+      5,
+    ],
+    [
+      'R34 no answer',
+      faults.hang,
+      'deadline exceeded',
+      'failed to do request: Head "http://HOST/v2/a/b/manifests/1": net/http: timeout awaiting response headers',
+      1,
+    ],
+    [
+      'R01 401 without a challenge',
+      faults.status(401),
+      'unauthenticated',
+      'unexpected status from HEAD request to http://HOST/v2/a/b/manifests/1: 401 Unauthorized',
+      1,
+    ],
     ['R09 404', faults.status(404), 'not found', 'HOST/a/b:1: not found', 1],
-    ['R32 a redirect to itself', faults.redirect((target) => target), 'unavailable', 'failed to do request: Head "http://HOST/v2/a/b/manifests/1": stopped after 10 redirects', 10],
-    ['R32 a redirect to a file', faults.redirect('file:///etc/passwd'), 'unavailable', 'failed to do request: Head "http://HOST/v2/a/b/manifests/1": unsupported protocol scheme "file"', 1],
-    ['a redirect to the cloud’s metadata', faults.redirect('http://169.254.169.254/'), 'unavailable', 'failed to do request: Head "http://HOST/v2/a/b/manifests/1": redirect to a link-local address refused', 1],
+    [
+      'R32 a redirect to itself',
+      faults.redirect((target) => target),
+      'unavailable',
+      'failed to do request: Head "http://HOST/v2/a/b/manifests/1": stopped after 10 redirects',
+      10,
+    ],
+    [
+      'R32 a redirect to a file',
+      faults.redirect('file:///etc/passwd'),
+      'unavailable',
+      'failed to do request: Head "http://HOST/v2/a/b/manifests/1": unsupported protocol scheme "file"',
+      1,
+    ],
+    [
+      'a redirect to the cloud’s metadata',
+      faults.redirect('http://169.254.169.254/'),
+      'unavailable',
+      'failed to do request: Head "http://HOST/v2/a/b/manifests/1": redirect to a link-local address refused',
+      1,
+    ],
   ])('%s', async (_, fault, kind, message, count) => {
     registry.on({}, fault);
     const error = await failure(resolve());
-    expect(error.message.replaceAll(registry.host, 'HOST')).toBe(`failed to resolve reference "HOST/a/b:1": ${message}`);
+    expect(error.message.replaceAll(registry.host, 'HOST')).toBe(
+      `failed to resolve reference "HOST/a/b:1": ${message}`,
+    );
     expect(error).toMatchObject({ kind });
     expect(registry.requests).toHaveLength(count);
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parseReference, type Reference } from '../../../src/oci/reference.js';
-import { openTcp } from '../../../src/remotes/connection.js';
+import { openTcp } from '../../../src/remotes/http/connection.js';
 import { staticCredentials } from '../../../src/remotes/credentials.js';
 import type { HttpEvent } from '../../../src/remotes/events.js';
 import type { RemoteOptions } from '../../../src/remotes/remote.js';
@@ -80,7 +80,9 @@ describe('redirects to another origin carry nothing secret', () => {
     protect();
     const remote = loggedIn();
     await remote.resolve(reference);
-    await collect(remote.fetch(reference, image.config)).catch((error: Error) => expect(error.message).toContain('401'));
+    await collect(remote.fetch(reference, image.config)).catch((error: Error) =>
+      expect(error.message).toContain('401'),
+    );
     expect(other.requests.length).toBe(1);
     expect(leaks(other)).toEqual([]);
     expect(other.wire.toLowerCase()).not.toMatch(/authorization|cookie|x-api-key/);
@@ -91,10 +93,15 @@ describe('redirects to another origin carry nothing secret', () => {
     try {
       near.push('a/b', image);
       home.on({}, requireBasic('me', password));
-      home.on({ path: '/blobs/' }, faults.redirect((target) => `${near.url}${target}`));
+      home.on(
+        { path: '/blobs/' },
+        faults.redirect((target) => `${near.url}${target}`),
+      );
       const remote = loggedIn();
       await remote.resolve(reference);
-      expect(await collect(remote.fetch(reference, image.config))).toEqual(image.contents.get(image.config.digest)?.bytes);
+      expect(await collect(remote.fetch(reference, image.config))).toEqual(
+        image.contents.get(image.config.digest)?.bytes,
+      );
       expect(leaks(near)).toEqual([]);
     } finally {
       await near.close();
@@ -111,13 +118,14 @@ describe('redirects to another origin carry nothing secret', () => {
     expect(leaks(other)).toEqual([]);
   });
 
-  test('a way back home has its secrets again, on the way there none', async () => {
-    other.on({}, faults.redirect((target) => `${home.url}${target}`));
-    home.on({ path: '/blobs/', times: 2 }, ({ request, response }) =>
-      void response.writeHead(307, { location: `${other.url}${request.target}?back` }).end(),
-    );
-    await collect(loggedIn().fetch(reference, image.config)).catch(() => undefined);
-    expect(leaks(other)).toEqual([]);
+  test('who was sent away and back is nobody at home: a stranger chose the path', async () => {
+    home.on({ path: '/blobs/' }, faults.redirect(`${other.url}/elsewhere`));
+    other.on({}, faults.redirect(`${home.url}/v2/secret/manifests/1`));
+    await failure(collect(loggedIn().fetch(reference, image.config)));
+    const [there, back] = home.requests;
+    expect(there?.headers['x-api-key']).toBe(apiKey);
+    expect(back).toMatchObject({ target: '/v2/secret/manifests/1' });
+    expect(back?.headers).not.toHaveProperty('x-api-key');
   });
 });
 
@@ -148,7 +156,7 @@ describe('token servers', () => {
     expect(error).toMatchObject({
       kind: 'permission denied',
       message: expect.stringContaining(`will not send the password to the token server ${other.host}`),
-      hint: `--auth-realm ${other.host} allows it`,
+      hint: expect.stringContaining('own domain'),
     });
     expect(other.requests).toEqual([]);
     const trusting = loggedIn({ authRealms: [other.host] });
@@ -175,7 +183,14 @@ describe('token servers', () => {
 
   test('S-13 a name that leads to this machine is refused where only public ones may be', async () => {
     const { signal } = new AbortController();
-    const request = { host: 'localhost', port: home.port, publicOnly: true, connectMs: 5000, tlsMs: 5000, signal };
+    const request = {
+      host: 'localhost',
+      port: home.port,
+      publicOnly: true,
+      connectMs: 5000,
+      tlsMs: 5000,
+      signal,
+    };
     expect(await failure(openTcp('localhost', home.port, request))).toMatchObject({
       fault: 'address',
       message: expect.stringMatching(/localhost leads to the loopback address/),
@@ -187,7 +202,10 @@ describe('token servers', () => {
 
 describe('S-19 digests', () => {
   test('one that never passed the parser cannot reach a URL', async () => {
-    const hostile = { ...image.config, digest: 'sha256:../../../../etc/passwd' } as unknown as typeof image.config;
+    const hostile = {
+      ...image.config,
+      digest: 'sha256:../../../../etc/passwd',
+    } as unknown as typeof image.config;
     const error = await failure(collect(loggedIn().fetch(reference, hostile)));
     expect(error).toMatchObject({ kind: 'invalid argument', message: 'invalid checksum digest format' });
     expect(home.requests).toEqual([]);
@@ -196,9 +214,15 @@ describe('S-19 digests', () => {
 
 test('a dump shows no secret', async () => {
   const events: HttpEvent[] = [];
-  home.on({ path: '/token' }, tokenServer({ issue: () => 'canary-token', login: { user: 'me', password }, takesPost: false }));
+  home.on(
+    { path: '/token' },
+    tokenServer({ issue: () => 'canary-token', login: { user: 'me', password }, takesPost: false }),
+  );
   home.on({ path: '/v2/' }, requireBearer({ realm: `${home.url}/token`, accepts: () => true }));
-  home.on({ path: '/blobs/' }, faults.redirect((target) => `${other.url}${target}?X-Amz-Signature=canary-query`));
+  home.on(
+    { path: '/blobs/' },
+    faults.redirect((target) => `${other.url}${target}?X-Amz-Signature=canary-query`),
+  );
   other.on({}, faults.status(200, { 'set-cookie': `sid=${password}` }));
   const remote = loggedIn({ onHttp: (event) => events.push(event) });
   await remote.resolve(reference);

@@ -54,11 +54,14 @@ const problem = async (registry: TestRegistry, options?: RemoteOptions) => {
 };
 
 describe('verification', () => {
-  test.each(['good', 'selfSigned', 'wrongHost', 'expired'] as const)('loopback and --skip-verify take what is %s', async (name) => {
-    const registry = await registryWith({ tls: certificates[name] });
-    await resolve(registry);
-    await resolve(registry, { tls: await loadTlsFlags({ skipVerify: true }) });
-  });
+  test.each(['good', 'selfSigned', 'wrongHost', 'expired'] as const)(
+    'loopback and --skip-verify take what is %s',
+    async (name) => {
+      const registry = await registryWith({ tls: certificates[name] });
+      await resolve(registry);
+      await resolve(registry, { tls: await loadTlsFlags({ skipVerify: true }) });
+    },
+  );
 
   test.each([
     ['selfSigned', /^tls: failed to verify certificate: x509: certificate signed by unknown authority$/],
@@ -90,25 +93,43 @@ describe('verification', () => {
     const found = { kind: 'password', username: 'me', password: 'canary' } as const;
     const credentials = { isExplicit: false, find: () => Promise.resolve(found) };
     const error = await failure(resolve(registry, { credentials }));
-    expect(error).toMatchObject({ kind: 'permission denied', hint: 'say --plain-http, --skip-verify or --tlscacert' });
+    expect(error).toMatchObject({
+      kind: 'permission denied',
+      hint: 'say --plain-http, --skip-verify or --tlscacert',
+    });
     expect(registry.requests.some(({ headers }) => headers.authorization !== undefined)).toBe(false);
   });
 
   test('TLS 1.1 is refused', async () => {
-    const old = { ...certificates.good, minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const;
+    const old = {
+      ...certificates.good,
+      minVersion: 'TLSv1.1',
+      maxVersion: 'TLSv1.1',
+      ciphers: 'DEFAULT:@SECLEVEL=0',
+    } as const;
     expect(await problem(await registryWith({ tls: old }))).toMatch(/^tls: /);
   });
 });
 
 describe('client certificates', () => {
-  const demanding = () => ({ ...certificates.good, ca: certificates.ca, requestCert: true, rejectUnauthorized: true });
+  const demanding = () => ({
+    ...certificates.good,
+    ca: certificates.ca,
+    requestCert: true,
+    rejectUnauthorized: true,
+  });
 
   test('are shown to the registry that they are for, and to no other (S-08)', async () => {
     const registry = await registryWith({ tls: demanding() });
     const storage = await registryWith({ tls: demanding() });
-    registry.on({ path: '/blobs/' }, faults.redirect((target) => `${storage.url}${target}`));
+    registry.on(
+      { path: '/blobs/' },
+      faults.redirect((target) => `${storage.url}${target}`),
+    );
     const { certFile, keyFile } = certificates.client;
-    const remote = remoteWith({ tls: await loadTlsFlags({ caFile: certificates.caFile, certFile, keyFile }) });
+    const remote = remoteWith({
+      tls: await loadTlsFlags({ caFile: certificates.caFile, certFile, keyFile }),
+    });
     const reference = parseReference(`${registry.host}/a/b:1`);
     await remote.resolve(reference);
     await failure(collect(remote.fetch(reference, image.config)));
@@ -151,18 +172,25 @@ describe('http and https', () => {
 
   test('never where the user asked for verification', async () => {
     const registry = await registryWith({});
-    expect(await problem(registry, { tls: await trusting() })).toBe('http: server gave HTTP response to HTTPS client');
+    expect(await problem(registry, { tls: await trusting() })).toBe(
+      'http: server gave HTTP response to HTTPS client',
+    );
   });
 
   test('plain http to a TLS registry is an error', async () => {
     const registry = await registryWith({ tls: certificates.good });
-    expect((await failure(resolve(registry, { plainHttp: true }))).message).toContain('failed to do request: Head "http://');
+    expect((await failure(resolve(registry, { plainHttp: true }))).message).toContain(
+      'failed to do request: Head "http://',
+    );
   });
 
   test('S-06 a redirect from https to http is refused', async () => {
     const clear = await registryWith({});
     const registry = await registryWith({ tls: certificates.good });
-    registry.on({}, faults.redirect((target) => `${clear.url}${target}`));
+    registry.on(
+      {},
+      faults.redirect((target) => `${clear.url}${target}`),
+    );
     expect(await problem(registry)).toBe('redirect from https to plain http refused');
     expect(clear.requests).toEqual([]);
   });
@@ -172,7 +200,11 @@ test('R36 a server that speaks HTTP/2 only', async () => {
   const server = createSecureServer({ ...certificates.good, allowHTTP1: false }, (request, response) => {
     const key = decodeURIComponent(request.url).split('/').at(-1) ?? '';
     const content = image.contents.get(key === '1' ? image.manifest.digest : key);
-    serveContent({ method: request.method, target: request.url, headers: request.headers }, response as never, content);
+    serveContent(
+      { method: request.method, target: request.url, headers: request.headers },
+      response as never,
+      content,
+    );
   });
   const sessions = new Set<{ destroy(): void }>();
   server.on('session', (session) => sessions.add(session));

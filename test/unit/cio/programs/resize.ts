@@ -8,7 +8,7 @@ const alive = setInterval(() => {}, 1000);
 let count = 0;
 const stop = console.onResize(async ({ width, height }) => {
   writeSync(1, `size ${width}x${height}\n`);
-  await sleep(50);
+  await sleep(300);
   if (++count < 2) return;
   stop();
   console.close();

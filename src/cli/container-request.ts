@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import type { InferredFlags } from '@oclif/core/interfaces';
+import { packRuncOptions, packRuntimeOptions } from '../client/runtime-options.js';
+import type { Any } from '../client/typeurl.js';
+import { ownCapabilities } from '../host/capabilities.js';
+import { devicesAt, hostDevices } from '../host/devices.js';
+import { KindError } from '../oci/errors.js';
+import { parseMountFlag } from '../oci/mount-flag.js';
+import { parseAnnotations } from '../oci/spec/annotations.js';
+import type { SpecInput } from '../oci/spec/build.js';
+import { parseCapability } from '../oci/spec/capabilities.js';
+import { decodeSeccomp } from '../oci/spec/decode.js';
+import { parseEnvFile } from '../oci/spec/env.js';
+import { parseNamespace } from '../oci/spec/namespaces.js';
+import { checkCpuLimits, type CpuLimits } from '../oci/spec/resources.js';
+import { parseNofileLimit } from '../oci/spec/rlimit.js';
+import type { Mount } from '../oci/spec/types.js';
+import type { containerFlags } from './container-flags.js';
+import { UsageError } from './errors.js';
+import { readText } from './read-text.js';
+
+/** The values of {@link containerFlags}. */
+export type ContainerFlags = InferredFlags<typeof containerFlags>;
+
+/** What more `run` says of the spec. */
+export interface SpecExtras {
+  readonly cpu?: CpuLimits;
+  readonly withoutHostDevices?: boolean;
+}
+
+/** The spec as flags ask for it; files and devices that they name are read here. @throws KindError in ctr's words. */
+export function specInput(
+  flags: ContainerFlags,
+  given: (flag: string) => boolean,
+  extras: SpecExtras = {},
+): Omit<SpecInput, 'namespace' | 'id' | 'from' | 'args' | 'user' | 'labels'> {
+  const cpu = { quota: flags['cpu-quota'] ?? -1n, period: flags['cpu-period'] ?? 0n, ...extras.cpu };
+  checkCpuLimits(cpu);
+  if (extras.withoutHostDevices === true && !flags.privileged) {
+    throw new UsageError("can't use 'privileged-without-host-devices' without 'privileged' specified");
+  }
+  return {
+    env: flags.env,
+    envFile: flags['env-file'] === undefined ? [] : parseEnvFile(readText(flags['env-file'])),
+    cwd: flags.cwd,
+    tty: flags.tty,
+    readOnly: flags['read-only'],
+    mounts: flags.mount.map(specMount),
+    privileges: flags.privileged
+      ? { capabilities: ownCapabilities(), hostDevices: extras.withoutHostDevices === true ? undefined : hostDevices() }
+      : undefined,
+    hostNetwork: flags['net-host'] ? hostname() : undefined,
+    annotations: parseAnnotations(flags.annotation),
+    capAdd: flags['cap-add'].map(parseCapability),
+    capDrop: flags['cap-drop'].map(parseCapability),
+    seccomp: seccomp(flags),
+    apparmorProfile: flags['apparmor-profile'],
+    cpu,
+    memoryLimit: flags['memory-limit'],
+    joinNamespaces: flags['with-ns'].map(parseNamespace),
+    allowNewPrivileges: given('allow-new-privs'),
+    cgroup: given('cgroup') ? flags.cgroup : undefined,
+    devices: flags.device.flatMap((path) => [...devicesAt(path)]),
+    rootfsPropagation: flags['rootfs-propagation'],
+    rdtClass: flags['rdt-class'],
+    hostname: flags.hostname,
+    rlimitNofile: flags['rlimit-nofile'] === undefined ? undefined : parseNofileLimit(flags['rlimit-nofile']),
+  };
+}
+
+function specMount(text: string): Mount {
+  const { type, source, destination, options } = parseMountFlag(text);
+  return {
+    destination: destination ?? '',
+    ...(type === undefined ? {} : { type }),
+    ...(source === undefined ? {} : { source }),
+    ...(options === undefined ? {} : { options }),
+  };
+}
+
+function seccomp(flags: ContainerFlags): SpecInput['seccomp'] {
+  const profile = flags['seccomp-profile'];
+  if (!flags.seccomp) {
+    if (profile) throw new UsageError('seccomp must be set to true, if using a custom seccomp-profile');
+    return undefined;
+  }
+  if (profile) return { profile: decodeSeccomp(Buffer.from(readText(profile))) };
+  return { arch: process.arch === 'arm64' ? 'arm64' : 'amd64' };
+}
+
+/** The runtime's options as flags ask for them: runc's always, others' where a configuration is named. */
+export function runtimeOptions(flags: ContainerFlags): (runtime: string) => Any | undefined {
+  const binaryName = flags['runc-binary'] ?? '';
+  const systemdCgroup = flags['runc-systemd-cgroup'];
+  const configPath = flags['runtime-config-path'] ?? '';
+  return (runtime) => {
+    if (runtime === 'io.containerd.runc.v2') {
+      if (systemdCgroup && !flags.cgroup) {
+        // runc's error would show much later, and less clearly.
+        throw new UsageError(
+          'option --runc-systemd-cgroup requires --cgroup to be set, e.g. "machine.slice:foo:deadbeef"',
+        );
+      }
+      return packRuncOptions({ binaryName, root: flags['runc-root'] ?? '', systemdCgroup });
+    }
+    if (binaryName !== '' || systemdCgroup) {
+      throw new UsageError(
+        'specifying runc-binary and runc-systemd-cgroup is only supported for "io.containerd.runc.v2" runtime',
+      );
+    }
+    return configPath === '' ? undefined : packRuntimeOptions(configPath);
+  };
+}
+
+/** The folder of --rootfs, absolute. */
+export function rootfsPath(text: string): string {
+  return resolve(text);
+}
+
+/** The spec of --config, as it stands in the file. */
+export function specConfig(file: string): string {
+  try {
+    const text = readFileSync(file, 'utf8');
+    JSON.parse(text);
+    return text;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? `open ${file}: no such file or directory` : (error as Error).message;
+    throw new KindError('invalid argument', `cannot load spec config file: ${why}`, { cause: error });
+  }
+}

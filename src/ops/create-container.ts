@@ -1,0 +1,191 @@
+import type { Client } from '../client/client.js';
+import type { Container } from '../client/containers.js';
+import { packJson, typeUrls, type Any } from '../client/typeurl.js';
+import { readRootfsFile } from '../host/rootfs.js';
+import { readSnapshotFiles } from '../host/snapshot-root.js';
+import { chainIds } from '../oci/chain-id.js';
+import type { Platform } from '../oci/descriptor.js';
+import type { Digest } from '../oci/digest.js';
+import { hasKind, KindError } from '../oci/errors.js';
+import { validateIdentifier } from '../oci/identifier.js';
+import { buildSpec, type SpecInput } from '../oci/spec/build.js';
+import { encodeSpec } from '../oci/spec/encode.js';
+import { containerLabels, type SkippedLabel } from '../oci/spec/labels.js';
+import { resolveContainerUser, userFilesNeeded, type UserFile, type UserSources } from '../oci/spec/user.js';
+import { namespaceDefaults } from './defaults.js';
+import { imageForPlatform, type PlatformImage } from './image-for-platform.js';
+import { note } from './journal.js';
+import { withLease } from './lease.js';
+import { unpack } from './unpack.js';
+
+/** What a container is made of. */
+export interface CreateContainerOptions {
+  readonly client: Client;
+  readonly id: string;
+  readonly from: ContainerSource;
+  /** The command line after the id; it replaces the image's. */
+  readonly args: readonly string[];
+  /** All that flags say of the spec. */
+  readonly spec: Omit<SpecInput, 'namespace' | 'id' | 'from' | 'args' | 'user' | 'labels'>;
+  /** --user. */
+  readonly user?: string | undefined;
+  readonly labels: ReadonlyMap<string, string>;
+  /** Empty for the namespace's default. */
+  readonly runtime: string;
+  readonly runtimeOptions: (runtime: string) => Any | undefined;
+  /** Empty for the namespace's default. */
+  readonly snapshotter: string;
+  readonly snapshotterLabels: ReadonlyMap<string, string>;
+  readonly sandbox: string;
+  readonly signal: AbortSignal;
+  readonly onSkippedLabel: (label: SkippedLabel) => void;
+}
+
+/** An image, a folder, or a whole spec. */
+export type ContainerSource =
+  | { readonly kind: 'image'; readonly ref: string; readonly platform: Platform }
+  | { readonly kind: 'rootfs'; readonly path: string }
+  | { readonly kind: 'config'; readonly spec: string };
+
+/**
+ * Makes a container: its snapshot, its spec, its record (Snapshots.Prepare, Containers.Create). A failure
+ * leaves nothing behind, so that the same id can be tried again at once.
+ */
+export async function createContainer(options: CreateContainerOptions): Promise<Container> {
+  checkId(options.id);
+  const { client, from } = options;
+  const defaults = namespaceDefaults(client);
+  return withLease(client, async (leased) => {
+    const { runtime, snapshotter } = await defaults;
+    const chosen = {
+      ...options,
+      client: leased,
+      runtime: options.runtime || runtime,
+      snapshotter: options.snapshotter || snapshotter,
+    };
+    switch (from.kind) {
+      case 'image':
+        return fromImage(chosen, from.ref, from.platform);
+      case 'rootfs':
+        return fromRootfs(chosen, from.path);
+      case 'config':
+        return record(chosen, { spec: from.spec, labels: options.labels });
+    }
+  });
+}
+
+/** Before anything is made: the daemon would notice only behind the snapshot. */
+function checkId(id: string): void {
+  try {
+    validateIdentifier(id);
+  } catch (error) {
+    if (!(error instanceof KindError)) throw error;
+    throw new KindError(error.kind, `create container failed validation: container.ID: ${error.message}`, { cause: error });
+  }
+}
+
+async function fromImage(options: CreateContainerOptions, ref: string, platform: Platform): Promise<Container> {
+  const { client, id, snapshotter } = options;
+  const image = await imageForPlatform(client, ref, platform);
+  const parent = await ensureUnpacked(options, image);
+  const snapshots = client.snapshots(snapshotter);
+  const mounts = await snapshots.prepare(id, parent, options.snapshotterLabels);
+  const forget = note({ kind: 'container', address: client.address, namespace: client.namespace, id });
+  try {
+    const sources = { image: image.config.process.user, flag: options.user };
+    const files = await lookUp(sources, (paths) => readSnapshotFiles({ mounts, paths, signal: options.signal }));
+    const { process } = image.config;
+    const { labels, skipped } = containerLabels({
+      imageConfig: process.labels,
+      image: image.image.labels,
+      flags: options.labels,
+      stopSignal: process.stopSignal,
+    });
+    skipped.forEach(options.onSkippedLabel);
+    const spec = specOf(options, { image: process }, resolveContainerUser(sources, files));
+    return await record(options, { spec, labels, image: ref, snapshotKey: id });
+  } catch (error) {
+    await client.forCleanup().snapshots(snapshotter).remove(id).catch(ignoreGone);
+    throw error;
+  } finally {
+    forget();
+  }
+}
+
+async function fromRootfs(options: CreateContainerOptions, path: string): Promise<Container> {
+  const sources = { flag: options.user };
+  const files = await lookUp(sources, (paths) =>
+    Promise.resolve(
+      new Map(
+        [...paths].flatMap((file) => {
+          const bytes = readRootfsFile(path, file);
+          return bytes ? [[file, bytes] as const] : [];
+        }),
+      ),
+    ),
+  );
+  const spec = specOf(options, { rootfs: path }, resolveContainerUser(sources, files));
+  return record(options, { spec, labels: options.labels });
+}
+
+/** Reads the files of users that are needed; none for numeric ids. */
+async function lookUp(
+  sources: UserSources,
+  read: (paths: readonly UserFile[]) => Promise<ReadonlyMap<UserFile, Uint8Array>>,
+): Promise<ReadonlyMap<UserFile, Uint8Array>> {
+  const paths = [...userFilesNeeded(sources)];
+  return paths.length === 0 ? new Map() : read(paths);
+}
+
+function specOf(
+  options: CreateContainerOptions,
+  from: SpecInput['from'],
+  user: ReturnType<typeof resolveContainerUser>,
+): string {
+  const { client, id, args, labels, spec } = options;
+  return encodeSpec(buildSpec({ ...spec, namespace: client.namespace, id, from, args, user, labels }));
+}
+
+/** An image that was pulled for another snapshotter, or without unpacking, is unpacked now. */
+async function ensureUnpacked(options: CreateContainerOptions, { manifest, config }: PlatformImage): Promise<Digest> {
+  const { client, snapshotter } = options;
+  const top = chainIds(config.diffIds).at(-1);
+  if (top === undefined) throw new KindError('invalid argument', 'the image has no layers');
+  try {
+    await client.snapshots(snapshotter).stat(top);
+    return top;
+  } catch (error) {
+    if (!hasKind(error, 'not found')) throw error;
+  }
+  return unpack({ client, snapshotter, config: manifest.config, layers: manifest.layers, diffIds: config.diffIds });
+}
+
+interface RecordParts {
+  readonly spec: string;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly image?: string;
+  readonly snapshotKey?: string;
+}
+
+function record(options: CreateContainerOptions, parts: RecordParts): Promise<Container> {
+  const { client, id, runtime, snapshotter, sandbox } = options;
+  const { spec, labels, image = '', snapshotKey = '' } = parts;
+  return client.containers.create({
+    id,
+    labels,
+    image,
+    runtime: { name: runtime, options: options.runtimeOptions(runtime) },
+    spec: packJson(typeUrls.spec, spec),
+    snapshotter: snapshotKey === '' ? '' : snapshotter,
+    snapshotKey,
+    createdAt: undefined,
+    updatedAt: undefined,
+    extensions: new Map(),
+    sandbox,
+  });
+}
+
+function ignoreGone(error: unknown): void {
+  if (!hasKind(error, 'not found')) throw error;
+}
+

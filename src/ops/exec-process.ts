@@ -1,0 +1,150 @@
+import type { Client } from '../client/client.js';
+import type { Container } from '../client/containers.js';
+import { packJson, typeUrls } from '../client/typeurl.js';
+import { readRootfsFile } from '../host/rootfs.js';
+import { readSnapshotFiles } from '../host/snapshot-root.js';
+import { KindError, hasKind } from '../oci/errors.js';
+import { encodeProcess } from '../oci/spec/encode.js';
+import { mergeEnv } from '../oci/spec/env.js';
+import type { Process } from '../oci/spec/types.js';
+import { resolveContainerUser, userFilesNeeded, type UserFile } from '../oci/spec/user.js';
+import { beginWait, checkOutput, stayWith, type Stage } from './foreground.js';
+import { note } from './journal.js';
+import { specOf } from './spec-of.js';
+import { checkStreams, openStreams, type StreamChoice } from './task-io.js';
+
+/** A process to run in a running container. */
+export interface ExecOptions {
+  readonly client: Client;
+  readonly id: string;
+  readonly execId: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** `name|uid[:group|gid]`; empty for the container's own. */
+  readonly user: string;
+  /** Set on top of the container's. */
+  readonly env: readonly string[];
+  readonly streams: StreamChoice;
+  readonly stage: Stage;
+}
+
+const SIGKILL = 9;
+
+/**
+ * Runs a process in a running container (Tasks.Exec, Tasks.Start), and stays with it unless it is
+ * detached; gives its exit status. An interrupted one is killed and deleted.
+ */
+export async function execProcess(options: ExecOptions): Promise<number> {
+  const { client, id, execId, stage } = options;
+  checkStreams(options.streams);
+  const [container] = await Promise.all([client.containers.get(id), requireTask(client, id)]);
+  const spec = packJson(typeUrls.process, encodeProcess(await processOf(options, container)));
+  const stopping = new AbortController();
+  const signal = AbortSignal.any([stage.signal, stopping.signal]);
+  const ownStage = { ...stage, signal };
+  const forget = note({ kind: 'exec', address: client.address, namespace: client.namespace, id, execId });
+  let added = false;
+  let streams;
+  try {
+    streams = await openStreams(options.streams, ownStage, (error) => stopping.abort(error));
+    const { io, console } = streams;
+    await client.tasks.exec(id, execId, io.config, spec, { signal });
+    added = true;
+    const process = { containerId: id, execId };
+    const ended = options.streams.detach ? undefined : beginWait(client, process, signal);
+    await client.tasks.start(process, { signal });
+    if (!ended) {
+      io.handOver();
+      return 0;
+    }
+    const status = await stayWith({ client, process, io, console, ended, stage: ownStage });
+    await client.tasks.deleteProcess(id, execId);
+    await checkOutput(io);
+    return status;
+  } catch (error) {
+    if (added) await destroyExec(client, id, execId);
+    throw error;
+  } finally {
+    streams?.close();
+    forget();
+  }
+}
+
+async function requireTask(client: Client, id: string): Promise<void> {
+  try {
+    await client.tasks.get({ containerId: id });
+  } catch (error) {
+    if (!hasKind(error, 'not found')) throw error;
+    throw new KindError('not found', (error as Error).message, {
+      cause: error,
+      hint: `is it running? task start ${id} starts it`,
+    });
+  }
+}
+
+/** The container's own process with another command line (ctr: `task exec`). */
+async function processOf(options: ExecOptions, container: Container): Promise<Process> {
+  const { args, cwd, streams, user, env } = options;
+  const { process } = specOf(container);
+  if (!process) throw new KindError('failed precondition', `container ${JSON.stringify(container.id)} has no process to copy`);
+  return {
+    ...process,
+    args,
+    terminal: streams.terminal,
+    ...(cwd === '' ? {} : { cwd }),
+    ...(env.length === 0 ? {} : { env: mergeEnv(process.env ?? [], env) }),
+    ...(user === '' ? {} : { user: await otherUser(options, container, process.user) }),
+  };
+}
+
+/** ctr: uid and gid change, the additional groups stay the container's. */
+async function otherUser(
+  { client, user, stage }: ExecOptions,
+  container: Container,
+  own: Process['user'],
+): Promise<Process['user']> {
+  const paths = [...userFilesNeeded({ flag: user })];
+  const files = await readUserFiles(client, container, paths, stage.signal);
+  const found = resolveContainerUser({ flag: user }, files);
+  return found ? { ...own, uid: found.uid, gid: found.gid } : own;
+}
+
+async function readUserFiles(
+  client: Client,
+  container: Container,
+  paths: readonly UserFile[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<UserFile, Uint8Array>> {
+  if (paths.length === 0) return new Map();
+  const { snapshotter, snapshotKey } = container;
+  if (snapshotKey !== '') {
+    const mounts = await client.snapshots(snapshotter).mounts(snapshotKey, { signal });
+    return readSnapshotFiles({ mounts, paths, signal });
+  }
+  const root = specOf(container).root?.path ?? '/nonexistent';
+  return new Map(
+    paths.flatMap((path) => {
+      const bytes = readRootfsFile(root, path);
+      return bytes ? [[path, bytes] as const] : [];
+    }),
+  );
+}
+
+/** Kills an exec and deletes it; one that is not there is fine. */
+export async function destroyExec(client: Client, id: string, execId: string): Promise<void> {
+  const cleanup = client.forCleanup();
+  const process = { containerId: id, execId };
+  try {
+    const ended = cleanup.tasks.wait(process);
+    ended.catch(() => undefined);
+    await cleanup.tasks.kill(process, SIGKILL).catch(ignoreGone);
+    await ended.catch(ignoreGone);
+    await cleanup.tasks.deleteProcess(id, execId);
+  } catch (error) {
+    ignoreGone(error);
+  }
+}
+
+function ignoreGone(error: unknown): void {
+  if (!hasKind(error, 'not found') && !hasKind(error, 'failed precondition')) throw error;
+}

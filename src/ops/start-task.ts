@@ -1,0 +1,110 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { Client } from '../client/client.js';
+import type { Container } from '../client/containers.js';
+import { packRuncOptions } from '../client/runtime-options.js';
+import type { TaskStdio } from '../client/tasks.js';
+import type { Any } from '../client/typeurl.js';
+import { hasKind } from '../oci/errors.js';
+import { beginWait, checkOutput, stayWith, type Stage } from './foreground.js';
+import { note } from './journal.js';
+import { openStreams, type StreamChoice } from './task-io.js';
+
+/** A container whose process is to be started. */
+export interface StartTaskOptions {
+  /** Not under a lease: the task lives on its container. */
+  readonly client: Client;
+  readonly container: Container;
+  readonly streams: StreamChoice;
+  readonly noPivot: boolean;
+  /** Where to write the process id; empty for nowhere. */
+  readonly pidFile: string;
+  readonly stage: Stage;
+  /** The container was made for this task: whatever task it has is ours to destroy. */
+  readonly ownsContainer: boolean;
+}
+
+const SIGKILL = 9;
+
+/**
+ * Starts a container's process (Tasks.Create, Tasks.Start), and stays with it until it has ended unless it
+ * is detached. Gives the exit status; 0 for a detached one. A task that could not be started, and a
+ * foreground task that is interrupted, is killed and deleted.
+ */
+export async function startTask(options: StartTaskOptions): Promise<number> {
+  const { client, container, stage } = options;
+  const { id } = container;
+  // Our reader may go away (`| head`), which ends the task as a signal would.
+  const stopping = new AbortController();
+  const signal = AbortSignal.any([stage.signal, stopping.signal]);
+  const ownStage = { ...stage, signal };
+  const forget = note({ kind: 'task', address: client.address, namespace: client.namespace, id });
+  const streams = await openStreams(options.streams, ownStage, (error) => stopping.abort(error)).catch((error: unknown) => {
+    forget();
+    throw error;
+  });
+  let created = false;
+  try {
+    const pid = await create(options, streams.io.config, signal);
+    created = true;
+    const ended = options.streams.detach ? undefined : beginWait(client, { containerId: id }, signal);
+    if (options.pidFile !== '') writePidFile(options.pidFile, pid);
+    await client.tasks.start({ containerId: id }, { signal });
+    if (!ended) {
+      streams.io.handOver();
+      return 0;
+    }
+    const { io, console } = streams;
+    const status = await stayWith({ client, process: { containerId: id }, io, console, ended, stage: ownStage });
+    await client.tasks.delete(id);
+    await checkOutput(io);
+    return status;
+  } catch (error) {
+    if (created || (stage.signal.aborted && options.ownsContainer)) await destroyTask(client, id);
+    throw error;
+  } finally {
+    streams.close();
+    forget();
+  }
+}
+
+async function create(
+  { client, container, noPivot }: StartTaskOptions,
+  stdio: TaskStdio,
+  signal: AbortSignal,
+): Promise<number> {
+  const { id, snapshotKey, snapshotter, runtime } = container;
+  const rootfs = snapshotKey === '' ? [] : await client.snapshots(snapshotter).mounts(snapshotKey, { signal });
+  const options: Any | undefined = noPivot ? packRuncOptions({ noPivotRoot: true }, runtime?.options) : undefined;
+  return client.tasks.create(id, { rootfs, stdio, ...(options ? { options } : {}) }, { signal });
+}
+
+/** Kills a task and deletes it, in any state; one that is not there is fine. */
+export async function destroyTask(client: Client, id: string): Promise<void> {
+  const cleanup = client.forCleanup();
+  const process = { containerId: id };
+  try {
+    const ended = cleanup.tasks.wait(process);
+    ended.catch(() => undefined);
+    await cleanup.tasks.kill(process, SIGKILL, { all: true }).catch(ignoreGone);
+    await ended;
+    await cleanup.tasks.delete(id);
+  } catch (error) {
+    ignoreGone(error);
+  }
+}
+
+function ignoreGone(error: unknown): void {
+  if (!hasKind(error, 'not found') && !hasKind(error, 'failed precondition')) throw error;
+}
+
+/** The pid in decimal, no newline; renamed into place, so that nobody reads half of it. */
+function writePidFile(file: string, pid: number): void {
+  const draft = `${file}.${process.pid}`;
+  try {
+    writeFileSync(draft, String(pid), { flag: 'wx' });
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}

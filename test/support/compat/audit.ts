@@ -1,0 +1,57 @@
+import { normalise } from './normalise.js';
+import { ownCtr, type Side } from './side.js';
+
+/** What is looked at, with the daemon's own ctr, of what a command leaves behind. */
+const audits = {
+  images: (side) => read(side, ['image', 'list']),
+  containers: async (side) => {
+    const ids = lines(await read(side, ['container', 'list', '--quiet']));
+    return (await Promise.all(ids.map((id) => read(side, ['container', 'info', id])))).join('');
+  },
+  tasks: async (side) => (await read(side, ['task', 'list'])).replaceAll(/ \d+ +([A-Z]+)$/gm, ' $1'),
+  leases: (side) => read(side, ['lease', 'list']),
+  snapshots: async (side) => {
+    const keys = lines(await read(side, ['snapshot', 'list'])).slice(1);
+    return (await Promise.all(keys.map((row) => read(side, ['snapshot', 'info', row.split(' ')[0]!])))).join(
+      '',
+    );
+  },
+  // The age of a blob does not matter, and 1.6 prints labels in random order.
+  content: async (side) => {
+    const rows = lines(await read(side, ['content', 'list'])).slice(1);
+    const cells = rows.map((row) => row.split(/\t+/));
+    return cells
+      .map(([digest, , , labels = '']) => `${digest} ${labels.split(',').sort().join(',')}\n`)
+      .join('');
+  },
+  // Those of the side: its own, and what a case made with {ns} in its name.
+  namespaces: async (side) => {
+    const rows = lines(await read(side, ['namespace', 'list']));
+    return rows
+      .filter((row) => row.startsWith(side.namespace))
+      .map((row) => `${row.replaceAll(/ +/g, ' ')}\n`)
+      .join('');
+  },
+} satisfies Readonly<Record<string, (side: Side) => Promise<string>>>;
+
+export type AuditName = keyof typeof audits;
+
+export const allAudits = Object.keys(audits) as readonly AuditName[];
+
+/** The state of a side's namespace, by audit. */
+export type State = ReadonlyMap<AuditName, string>;
+
+/** Looks at a side's namespace. */
+export async function audit(side: Side, names: readonly AuditName[]): Promise<State> {
+  const entries = names.map(async (name) => [name, normalise(await audits[name](side), side)] as const);
+  return new Map(await Promise.all(entries));
+}
+
+async function read(side: Side, line: readonly string[]): Promise<string> {
+  const { stdout, stderr, status } = await ownCtr(side, line);
+  return status === 0 ? stdout.toString() : `${line.join(' ')} failed: ${stderr.toString()}`;
+}
+
+function lines(text: string): readonly string[] {
+  return text.split('\n').filter((line) => line !== '');
+}

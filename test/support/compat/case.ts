@@ -1,0 +1,49 @@
+import type { LabDaemon } from '../lab.js';
+import type { Stdin } from '../run.js';
+import type { AuditName } from './audit.js';
+import type { NormaliserName } from './normalise.js';
+
+/** A release line of containerd. */
+export type Version = LabDaemon['version'];
+
+/** A command line without the program; `{ns}` and the other placeholders of side.ts are filled in. */
+export type Argv = readonly string[];
+
+/** How the two stdouts are compared: `exact` by bytes; `presence`: both write or neither does. */
+export type StdoutRule = 'exact' | 'presence' | 'ignored';
+
+/** One thing that ctr and tctr are both asked to do, each in a namespace of its own on the same daemon. */
+export interface CompatCase {
+  /** Unique in its topic. */
+  readonly name: string;
+  readonly argv: Argv;
+  /** Run by the daemon's own ctr in both namespaces beforehand; each has to succeed. */
+  readonly setup?: readonly Argv[];
+  /** Files below {tmp}: path to content. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly stdin?: Stdin;
+  readonly env?: Readonly<Record<string, string>>;
+  /** The line is taken as it is: no `--address` and `--namespace` in front. */
+  readonly bare?: boolean;
+  /** The daemons that the case runs on: all by default. */
+  readonly versions?: readonly Version[];
+  /** Asks ctr 2.1 by default; `own` asks the daemon's own ctr. */
+  readonly oracle?: '2.1' | 'own';
+  /** Reads only: the daemon's own ctr has to say the same on stdout, too. */
+  readonly alsoOwn?: boolean;
+  readonly stdout?: StdoutRule;
+  /** What tctr's error says instead of ctr's 2.1 message. */
+  readonly message?: string;
+  readonly logs?: 'compared' | 'ignored';
+  /** What is compared of what is left behind: everything by default. */
+  readonly state?: readonly AuditName[];
+  /** Run by the daemon's own ctr in both namespaces afterwards; stdouts are compared. */
+  readonly probes?: readonly Argv[];
+  readonly normalise?: readonly NormaliserName[];
+  /** The differences (their names in test/compat/differences) that this case shows to be real. */
+  readonly differs?: readonly string[];
+  /** Milliseconds that either process may take. */
+  readonly deadline?: number;
+}
+
+export const allVersions: readonly Version[] = ['1.6', '1.7', '2.1'];

@@ -1,0 +1,21 @@
+/** What a program says on stderr, taken apart. */
+export interface Messages {
+  /** logrus lines, without the time. */
+  readonly logs: readonly string[];
+  /** Everything else. */
+  readonly lines: readonly string[];
+}
+
+const logLine = /^time="[^"]*" (level=.*)$/;
+// ctr asks the daemon for its deprecations before every command, and says so when that fails.
+const preliminary = 'msg="Failed to check deprecations"';
+
+/** Tells log lines from the rest. */
+export function readMessages(stderr: string): Messages {
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '');
+  const logs = lines.flatMap((line) => logLine.exec(line)?.[1] ?? []);
+  return {
+    logs: logs.filter((line) => !line.includes(preliminary)).sort(),
+    lines: lines.filter((line) => !logLine.test(line)),
+  };
+}

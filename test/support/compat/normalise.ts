@@ -1,0 +1,52 @@
+import type { Side } from './side.js';
+
+type Rule = (text: string) => string;
+
+/** What differs between two runs of one program, too; each keeps a text's width where a table depends on it. */
+const always: readonly Rule[] = [
+  (text) => text.replaceAll(/\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [+-]\d{4} [A-Z]+/g, 'GO-TIME'),
+  (text) => text.replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g, 'TIME'),
+  (text) => text.replaceAll(/\b\d{15,19}-[\w-]{4}(?![\w-])/g, 'LEASE'),
+  (text) => text.replaceAll(/extract-\d+-[\w-]+/g, 'EXTRACT'),
+  (text) => text.replaceAll(/\/run\/containerd\/fifo\/\d+/g, '/run/containerd/fifo/N'),
+  (text) => text.replaceAll(/containerd-mount\d+/g, 'containerd-mountN'),
+  (text) => text.replaceAll(/snapshots\/\d+\//g, 'snapshots/N/'),
+];
+
+const onRequest = {
+  /** `task list`, `task ps`: the digits of process ids. */
+  pids: (text) =>
+    text
+      .replaceAll(
+        /^(\S+ +)(\d+)( +[A-Z]+)$/gm,
+        (_, task: string, pid: string, status: string) => task + hide(pid) + status,
+      )
+      .replaceAll(/^\d+(?= )/gm, hide),
+  /** `* label`: ctr prints a Go map, in random order. */
+  labels: (text) => text.replaceAll(/^.*=.*$/gm, (line) => line.split(',').sort().join(',')),
+  /** A set of lines. */
+  lines: (text) => text.split('\n').sort().join('\n'),
+  /** Every run of digits: measurements. */
+  numbers: (text) => text.replaceAll(/\d+/g, 'N'),
+  /** Runs of blanks, for tables with values of varying width. */
+  blanks: (text) => text.replaceAll(/ +/g, ' '),
+} satisfies Readonly<Record<string, Rule>>;
+
+/** Rules that a case asks for. */
+export type NormaliserName = keyof typeof onRequest;
+
+/** Rewrites what a side wrote so that two sides that did the same read the same. */
+export function normalise(text: string, side: Side, rules: readonly NormaliserName[] = []): string {
+  const named = text
+    .replaceAll(side.folder, '{tmp}')
+    .replaceAll(side.namespace, '{ns}')
+    .replaceAll(new RegExp(`^${side.program}: `, 'gm'), '');
+  return [...always, ...rules.map((name): Rule => onRequest[name])].reduce(
+    (result, rule) => rule(result),
+    named,
+  );
+}
+
+function hide(digits: string): string {
+  return '#'.repeat(digits.length);
+}
