@@ -36,7 +36,8 @@ run_command() { # CMD...
   # At a terminal Ctrl-C reaches CMD by itself.
   trap '[[ -t 0 ]] || kill -INT "$child" 2>/dev/null' INT
   trap 'kill -TERM "$child" 2>/dev/null' TERM HUP
-  wait "$child" || status=$?
-  while kill -0 "$child" 2>/dev/null; do wait "$child" || status=$?; done
+  # Bash would tell of a CMD that a signal ended.
+  { wait "$child"; } 2>/dev/null || status=$?
+  while kill -0 "$child" 2>/dev/null; do { wait "$child"; } 2>/dev/null || status=$?; done
   exit "$status"
 }

@@ -43,7 +43,7 @@ const text = (value: string) => Promise.resolve(bare(value));
 const bigint = (value: string) => Promise.resolve(BigInt(bare(value)));
 
 /** A flag that is there or not; `--name=false` takes it back. */
-export const bool = (flag: FlagText) => boolean({ ...dialect('bool', flag), allowNo: true });
+export const bool = (flag: FlagText) => boolean({ ...dialect('bool', flag), allowNo: true, default: false });
 
 /** A flag with one text; absent, it is undefined. */
 export const string = (flag: FlagText) => custom<string>({ parse: text })(dialect('string', flag));

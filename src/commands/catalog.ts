@@ -80,6 +80,12 @@ export const catalog: CatalogNode = {
           summary: 'pull an image from a registry, and unpack it',
           load: () => import('./image/pull.js').then((module) => module.ImagePull),
         },
+        {
+          name: 'tag',
+          aliases: [],
+          summary: 'give an image further names',
+          load: () => import('./image/tag.js').then((module) => module.ImageTag),
+        },
       ],
     },
     {

@@ -46,6 +46,11 @@ interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+interface ResolveOptions extends CallOptions {
+  /** Look for a digest among the blobs only, as `ctr content fetch-blob` does. */
+  readonly blobsOnly?: boolean;
+}
+
 interface FetchOptions extends CallOptions {
   /** The first byte wanted; 0 by default. */
   readonly offset?: bigint | number;
@@ -59,7 +64,7 @@ export interface Remote {
    * What a reference stands for now.
    * @throws RemoteError with ctr's text `failed to resolve reference "R": …`
    */
-  resolve(reference: Reference, options?: CallOptions): Promise<Resolved>;
+  resolve(reference: Reference, options?: ResolveOptions): Promise<Resolved>;
   /** The bytes of a descriptor of that reference's repository: see `fetchContent`. */
   fetch(reference: Reference, descriptor: Descriptor, options?: FetchOptions): AsyncIterable<Uint8Array>;
   /** All bytes of a small content at once, a manifest or an image config, verified. */
@@ -114,12 +119,13 @@ export function createRemote(options: RemoteOptions = {}): Remote {
   }
 
   return {
-    async resolve(reference, { signal } = {}) {
+    async resolve(reference, { signal, blobsOnly = false } = {}) {
       const wanted = withOwn(signal);
       try {
         requireObject(reference);
         return await resolveReference(reference, {
           endpoints: await endpointsOf(referenceHost(reference)),
+          blobsOnly,
           onEvent,
           signal: wanted,
         });

@@ -9,7 +9,7 @@
  * follows redirects and drops what is secret on the way to another origin. pools keeps connections, and is the only
  * piece that knows the HTTP library. A pusher would stand beside the fetcher, on endpoints with the capability `push`.
  */
-import { parseDigest } from '../oci/digest.js';
+import { type Digest, parseDigest } from '../oci/digest.js';
 import { hasKind, KindError } from '../oci/errors.js';
 import {
   formatReference,
@@ -37,6 +37,8 @@ export interface Resolved {
 
 interface ResolveOptions {
   readonly endpoints: readonly Endpoint[];
+  /** Look for a digest among the blobs only; for content that is known to be none of the manifests. */
+  readonly blobsOnly?: boolean;
   readonly onEvent: Listener<RemoteEvent>;
   readonly signal: AbortSignal;
 }
@@ -59,9 +61,9 @@ export async function resolveReference(reference: Reference, options: ResolveOpt
   if (hosts.length === 0) throw new RemoteError('not found', 'no resolve hosts: not found');
 
   const failures: Failure[] = [];
-  for (const kind of digest === undefined ? ['manifests'] : ['manifests', 'blobs']) {
+  for (const kind of placesOf(digest, options.blobsOnly === true)) {
     // Only content that a host has not is looked for elsewhere on it.
-    if (kind === 'blobs' && failures.every(({ error }) => !hasKind(error, 'not found'))) break;
+    if (failures.length > 0 && failures.every(({ error }) => !hasKind(error, 'not found'))) break;
     for (const [index, endpoint] of hosts.entries()) {
       const isLast = index === hosts.length - 1;
       const attempt = { endpoint, reference, kind, object: digest ?? tag, digest, isLast, ...options };
@@ -71,6 +73,11 @@ export async function resolveReference(reference: Reference, options: ResolveOpt
     }
   }
   throw failures.reduce((worst, failure) => (failure.stage > worst.stage ? failure : worst)).error;
+}
+
+function placesOf(digest: Digest | undefined, blobsOnly: boolean): readonly ('manifests' | 'blobs')[] {
+  if (digest === undefined) return ['manifests'];
+  return blobsOnly ? ['blobs'] : ['manifests', 'blobs'];
 }
 
 /** An error and how far its host came: 1 no answer, 2 not found, 3 another status, 4 an unfit manifest. */

@@ -11,7 +11,7 @@ export async function renderPluginDetails(plugins: readonly Plugin[]): Promise<s
   return drawTable(lines.map((line) => line.map((cell) => safe(cell))), tableStyles.wide);
 }
 
-/** ctr: a value begins with the blank that Go's Fprintln puts between its arguments. */
+/** ctr: values stand between the blanks that Go's Fprintln puts between its arguments. */
 function block(plugin: Plugin): TableLine[] {
   const { type, id, requires, exports, capabilities, initErr } = plugin;
   const platforms = pluginPlatforms(plugin);
@@ -23,7 +23,7 @@ function block(plugin: Plugin): TableLine[] {
   if (platforms !== '') lines.push(['Platforms:', ` ${platforms}`]);
   if (exports.size > 0) {
     const sorted = [...exports].sort(([a], [b]) => compareBytes(a, b));
-    lines.push(['Exports:', ''], ...sorted.map(([key, value]) => ['', ` ${key}`, ` ${value}`]));
+    lines.push(['Exports:', ''], ...sorted.map(([key, value]) => ['', ` ${key} `, ` ${value}`]));
   }
   if (capabilities.length > 0) lines.push(['Capabilities:', ` ${capabilities.join(',')}`]);
   if (initErr) {

@@ -24,7 +24,7 @@ import { readWarnings } from './warnings.js';
 export interface Attempt {
   readonly endpoint: Endpoint;
   readonly reference: Reference;
-  readonly kind: string;
+  readonly kind: 'manifests' | 'blobs';
   readonly object: string;
   readonly digest: Digest | undefined;
   readonly isLast: boolean;
@@ -50,7 +50,7 @@ export class StageError extends Error {
  * @throws StageError, NetworkError, AuthorizationError
  */
 export async function resolveOn(attempt: Attempt): Promise<Descriptor> {
-  const { digest, endpoint, onEvent } = attempt;
+  const { digest, endpoint, kind, onEvent } = attempt;
   const head = await ask(attempt, 'HEAD', (answer) => Promise.resolve(answer));
   await head.discard();
   for (const text of readWarnings(head.headers)) onEvent({ type: 'warning', host: endpoint.host.host, text });
@@ -62,7 +62,7 @@ export async function resolveOn(attempt: Attempt): Promise<Descriptor> {
   refuseWebPage(mediaType, head);
   if (size === undefined || (digest === undefined && told === undefined) || mediaType === '')
     return readWhole(attempt);
-  if (size > maxManifestSize) throw new StageError(4, tooLarge(size, attempt));
+  if (size > maxManifestSize && kind === 'manifests') throw new StageError(4, tooLarge(size, attempt));
   if (isSchema1(mediaType)) throw new StageError(4, dropped(mediaType));
   return {
     mediaType,

@@ -173,6 +173,15 @@ describe('digests', () => {
     expect(registry.requests.map(({ target }) => target.split('/')[4])).toEqual(['manifests', 'blobs']);
   });
 
+  test('a blob that is known as one is looked for there only, however large', async () => {
+    const bytes = seededBytes('large blob', 5_000_000);
+    const blob = descriptorOf(bytes, 'application/octet-stream');
+    registry.put('a/b', blob.digest, { bytes, mediaType: blob.mediaType });
+    const reference = parseReference(`${registry.host}/a/b@${blob.digest}`);
+    expect((await remote.resolve(reference, { blobsOnly: true })).descriptor).toEqual(blob);
+    expect(registry.requests.map(({ target }) => target)).toEqual([`/v2/a/b/blobs/${blob.digest}`]);
+  });
+
   test('blobs are not asked after another error', async () => {
     registry.on({ path: '/manifests/' }, faults.status(403));
     await failure(resolve(`@${image.manifest.digest}`));

@@ -1,0 +1,10 @@
+import type { Argv } from '../../support/compat/case.js';
+
+/** Busybox is there, and unpacked. */
+export const pulled: readonly Argv[] = [['image', 'pull', '--plain-http', '{ref}']];
+
+/** A container that sleeps until it is killed, and has no task yet. */
+export const created: readonly Argv[] = [...pulled, ['container', 'create', '{ref}', '{id}', 'sleep', '600']];
+
+/** A container with a running task. */
+export const running: readonly Argv[] = [...pulled, ['run', '--detach', '{ref}', '{id}', 'sleep', '600']];
