@@ -70,12 +70,24 @@ function alpine(base) {
 }
 
 function osRelease({ architecture }) {
-  const lines = ['NAME="Alpine Linux"', 'ID=alpine', 'VERSION_ID=3.20.0', `LAB_ARCHITECTURE=${architecture}`, ''];
+  const lines = [
+    'NAME="Alpine Linux"',
+    'ID=alpine',
+    'VERSION_ID=3.20.0',
+    `LAB_ARCHITECTURE=${architecture}`,
+    '',
+  ];
   return { path: 'etc/os-release', data: lines.join('\n') };
 }
 
 function user(base) {
-  const config = { User: 'alice', Env: [PATH], Cmd: ['id'], WorkingDir: '/home/alice', Labels: { owner: 'alice' } };
+  const config = {
+    User: 'alice',
+    Env: [PATH],
+    Cmd: ['id'],
+    WorkingDir: '/home/alice',
+    Labels: { owner: 'alice' },
+  };
   return { layers: [base], config };
 }
 
@@ -97,6 +109,10 @@ function fiveLayers(base) {
       { path: 'layers/symlink', symlink: 'original' },
     ],
     [{ path: 'layers/.wh.removed' }, { path: 'layers/four', data: 'four\n', uid: 1000, gid: 1000 }],
-    [{ path: 'layers/hidden/' }, { path: 'layers/hidden/.wh..wh..opq' }, { path: 'layers/hidden/new', data: 'five\n' }],
+    [
+      { path: 'layers/hidden/' },
+      { path: 'layers/hidden/.wh..wh..opq' },
+      { path: 'layers/hidden/new', data: 'five\n' },
+    ],
   ];
 }

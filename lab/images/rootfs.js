@@ -12,7 +12,19 @@ nogroup:x:65534:
 alice:x:1000:
 `;
 
-const DIRECTORIES = ['bin/', 'dev/', 'etc/', 'home/', 'proc/', 'sys/', 'usr/', 'usr/bin/', 'usr/sbin/', 'var/', 'var/log/'];
+const DIRECTORIES = [
+  'bin/',
+  'dev/',
+  'etc/',
+  'home/',
+  'proc/',
+  'sys/',
+  'usr/',
+  'usr/bin/',
+  'usr/sbin/',
+  'var/',
+  'var/log/',
+];
 
 export const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
@@ -31,7 +43,9 @@ export function busyboxRootfs(busybox) {
     { path: 'etc/passwd', data: PASSWD },
     { path: 'etc/group', data: GROUP },
     { path: 'bin/busybox', mode: 0o755, data: readFileSync(busybox) },
-    ...applets.filter((name) => name !== 'busybox').map((name) => ({ path: `bin/${name}`, symlink: 'busybox' })),
+    ...applets
+      .filter((name) => name !== 'busybox')
+      .map((name) => ({ path: `bin/${name}`, symlink: 'busybox' })),
     { path: 'usr/bin/env', symlink: '../../bin/busybox' },
   ];
 }

@@ -23,7 +23,7 @@ start_containerd() { # VERSION
   : >"$home/log"
   launch "$home/log" "$(package_dir "containerd-$version")/usr/bin:$(package_dir runc)/usr/sbin" \
     containerd --config "$home/config.toml"
-  await_ready "containerd $version" $! "$home/log" \
+  await_ready "containerd $(dotted "$version")" $! "$home/log" \
     "$(containerd_ctr "$version")" --connect-timeout 1s --address "$home/containerd.sock" version
   say "containerd $(package_version "containerd-$version") at $home/containerd.sock"
 }

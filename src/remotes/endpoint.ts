@@ -83,6 +83,10 @@ export class Endpoint {
         await answer.discard();
         continue;
       }
+      if (grant?.scheme === 'basic') {
+        authorizer.refuse();
+        return answer;
+      }
       const challenges = parseChallenges(answer.headers.all('www-authenticate'));
       if (!challenges.some(canAnswer)) return answer;
       if (grant?.scheme === 'bearer' && refreshes++ > 0) throw await refused(answer, challenges);

@@ -7,7 +7,7 @@ import { pluginPlatforms } from './plugin-list.js';
 
 /** ctr's `plugin ls -d`: a block of lines for each plugin, an empty one between. */
 export async function renderPluginDetails(plugins: readonly Plugin[]): Promise<string> {
-  const lines = plugins.flatMap((plugin, i) => [...(i > 0 ? [['', '', '']] : []), ...block(plugin)]);
+  const lines = plugins.flatMap((plugin, i) => [...(i > 0 ? [['', '', '', '']] : []), ...block(plugin)]);
   return drawTable(lines.map((line) => line.map((cell) => safe(cell))), tableStyles.wide);
 }
 

@@ -1,41 +1,68 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-/** A containerd of the lab, with the ctr, runc and log that belong to it. */
-export interface LabDaemon {
-  /** The release line. */
+/** One running containerd of the lab. */
+export interface Daemon {
+  /** The release line that tests are written for. */
   readonly version: '1.6' | '1.7' | '2.1';
+  /** The release itself, as in 2.1.9. */
   readonly full: string;
   readonly socket: string;
+  /** Path of the ctr that was released with this daemon. */
   readonly ctr: string;
+  /** Path of the runc that its shims use. */
   readonly runc: string;
+  /** The daemon's log file: a failing test prints its end. */
   readonly log: string;
 }
 
-/** What `lab up` has started: the shape of DIR/env.json. */
-export interface Lab {
-  readonly dir: string;
-  readonly daemons: readonly LabDaemon[];
-  /** `host:port` of the registry; it speaks plain HTTP. */
-  readonly registry: string;
-  readonly hostsDir: string;
+/** The lab's dockerd; its containers are in the `moby` namespace of `containerd`. */
+export interface Docker {
+  /** For DOCKER_HOST. */
+  readonly host: string;
+  /** Path of a docker client. */
+  readonly cli: string;
+  readonly version: string;
+  readonly containerd: Daemon['version'];
+  readonly log: string;
 }
 
-/** The lab that is up in $TCTR_LAB_DIR, by default in /run/tctr-lab. @throws where none is up. */
-export function readLab(): Lab {
-  const file = `${process.env['TCTR_LAB_DIR'] ?? '/run/tctr-lab'}/env.json`;
+/** What `lab/lab` brought up. */
+export interface Lab {
+  readonly dir: string;
+  /** Oldest first. */
+  readonly daemons: readonly Daemon[];
+  /** host:port of a plain-HTTP registry. */
+  readonly registry: string;
+  /** A hosts directory (certs.d) that sends docker.io, and every other host, to the registry. */
+  readonly hostsDir: string;
+  readonly docker?: Docker;
+}
+
+/**
+ * The lab that this test run was started in.
+ * @throws Error when there is none: a test that needs a daemon fails, it is not skipped.
+ */
+export function lab(): Lab {
+  const dir = process.env['TCTR_LAB_DIR'];
+  if (dir === undefined) throw new Error(advice('TCTR_LAB_DIR is not set'));
+  const found = read(join(dir, 'env.json'));
+  if (found.registry === undefined || found.hostsDir === undefined) {
+    throw new Error(advice(`the lab in ${dir} has no registry`));
+  }
+  return { ...found, registry: found.registry, hostsDir: found.hostsDir };
+}
+
+/** A lab without the part `registry` is valid, but of no use to a test. */
+type Written = Omit<Lab, 'registry' | 'hostsDir'> & Partial<Pick<Lab, 'registry' | 'hostsDir'>>;
+
+function read(file: string): Written {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Lab;
+    return JSON.parse(readFileSync(file, 'utf8')) as Written;
   } catch (cause) {
-    throw new Error(`these tests need real daemons: lab/lab up (no ${file})`, { cause });
+    throw new Error(advice(`${file} cannot be read`), { cause });
   }
 }
 
-/** The lab's daemon of a release line. @throws where it does not run. */
-export function daemonOf(lab: Lab, version: LabDaemon['version']): LabDaemon {
-  const daemon = lab.daemons.find((candidate) => candidate.version === version);
-  if (!daemon)
-    throw new Error(
-      `containerd ${version} does not run in ${lab.dir}: lab/lab up ${version.replace('.', '')}`,
-    );
-  return daemon;
-}
+const advice = (problem: string): string =>
+  `${problem}: this test needs the lab's daemons; run it through \`lab/lab run -- npx jest …\``;

@@ -66,18 +66,19 @@ export class Authorizer {
   async challenge(challenges: readonly Challenge[], scopes: readonly string[], used?: Grant): Promise<void> {
     const known = challenges.find(canAnswer);
     if (known === undefined) throw new RemoteError('not implemented', 'failed to find supported auth scheme');
-    if (known.scheme === 'basic') return this.#acceptBasic(used);
+    if (known.scheme === 'basic') return this.#acceptBasic();
     if (used !== undefined) this.#forget(used);
     this.#askedScopes.set(scopeKey(scopes), splitScopes(known.parameters.get('scope')));
     this.#server = this.#bearerServer(known);
   }
 
-  async #acceptBasic(used: Grant | undefined): Promise<void> {
-    if (used?.scheme === 'basic') {
-      const hint = 'the registry refused the name or the password';
-      this.#refusal = new AuthorizationError('authorization failed', { status: 401, hint });
-      throw this.#refusal;
-    }
+  /** The password was refused: from now on it is not sent, and no request made that would need it. */
+  refuse(): void {
+    const hint = 'the registry refused the name or the password';
+    this.#refusal = new AuthorizationError('authorization failed', { status: 401, hint });
+  }
+
+  async #acceptBasic(): Promise<void> {
     const credential = await this.#secret();
     if (credential?.kind !== 'password') {
       throw new AuthorizationError('authorization failed: no basic auth credentials', {

@@ -1,3 +1,5 @@
+import { getServers } from 'node:dns';
+import { isIP } from 'node:net';
 import { errorCode } from '../go-file-error.js';
 import { NetworkError, type NetworkFault } from '../errors.js';
 
@@ -30,8 +32,9 @@ export function dialError(host: string, port: number, cause: unknown): NetworkEr
   const inner = cause instanceof AggregateError ? (cause.errors.at(-1) as unknown) : cause;
   if (inner instanceof NetworkError && inner.fault === 'address') return inner;
   const code = errorCode(inner) ?? '';
-  if (code === 'ENOTFOUND')
-    return new NetworkError('name', `dial tcp: lookup ${host}: no such host`, { cause });
+  if (code === 'ENOTFOUND') {
+    return new NetworkError('name', `dial tcp: lookup ${host}${nameServer()}: no such host`, { cause });
+  }
   if (code.startsWith('EAI_')) {
     return new NetworkError('name', `dial tcp: lookup ${host}: Temporary failure in name resolution`, {
       cause,
@@ -83,6 +86,13 @@ export function exchangeError(cause: unknown): NetworkError {
     return new NetworkError('eof', 'unexpected EOF', { cause });
   }
   return new NetworkError('other', messageOf(cause), { cause });
+}
+
+// ctr: `ctr content fetch-object nosuch.invalid/x:1` says which server it asked.
+function nameServer(): string {
+  const [first] = getServers();
+  if (first === undefined) return '';
+  return isIP(first) === 4 ? ` on ${first}:53` : isIP(first) === 6 ? ` on [${first}]:53` : ` on ${first}`;
 }
 
 function certificateProblem(code: string, host: string, cause: unknown): string | undefined {

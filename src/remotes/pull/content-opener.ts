@@ -9,7 +9,7 @@ import { prefixError, RemoteError } from '../errors.js';
 import { maxManifestSize } from '../limits.js';
 import { isManifestType, isSchema1, isWebPage } from './manifest-types.js';
 import { redactUrl } from '../http/redact.js';
-import { readReason, statusKind, webPageError } from './registry-reason.js';
+import { readReason, statusHint, statusKind, webPageError } from './registry-reason.js';
 import { pullScope } from '../auth/scope.js';
 
 /** Which content to open, and who may have it. */
@@ -133,9 +133,9 @@ async function openError(answer: Answer): Promise<RemoteError> {
     return new RemoteError('not found', `content at ${shown} not found: not found`, { status });
   const reason = await readReason(answer);
   const words = reason === '' ? '' : ` - Server message: ${reason}`;
-  return new RemoteError(statusKind(status), `unexpected status code ${shown}: ${statusLine}${words}`, {
-    status,
-  });
+  const hint = statusHint(answer);
+  const message = `unexpected status code ${shown}: ${statusLine}${words}`;
+  return new RemoteError(statusKind(status), message, { status, ...(hint === undefined ? {} : { hint }) });
 }
 
 function unreadable(answer: Answer, range: ContentStart): RemoteError | undefined {

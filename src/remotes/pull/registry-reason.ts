@@ -47,12 +47,14 @@ export function statusKind(status: number): ErrorKind {
   return status >= 500 ? 'unavailable' : 'unknown';
 }
 
-function statusHint({ status, isForeign, headers }: Answer): string | undefined {
+/** What a user can do about a status, where that is known. */
+export function statusHint({ status, isForeign, headers }: Answer): string | undefined {
   if (status === 429) return 'the registry limits how often it may be asked: wait, or log in';
   if (status !== 401) return undefined;
   if (isForeign) return 'another host, which the registry redirects to, asks for a login: it is sent none';
   const asked = headers.get('www-authenticate')?.split(' ', 1)[0];
   if (asked === undefined) return 'the registry asks for a login but sent no challenge';
+  if (/^Basic$/i.test(asked)) return 'the registry refused the name or the password';
   return 'the registry asks for a login in a way that is not known';
 }
 

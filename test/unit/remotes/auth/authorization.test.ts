@@ -66,11 +66,11 @@ describe('Basic', () => {
     const wrong = Buffer.from('me:wrong').toString('base64');
     const remote = remoteWith('me:wrong');
     const errors = [await failure(remote.resolve(reference)), await failure(remote.resolve(reference))];
-    expect(errors.map(text)).toEqual(
-      Array(2).fill(
-        'pull access denied, repository does not exist or may require authorization: authorization failed',
-      ),
-    );
+    expect(errors.map(text)).toEqual([
+      'unexpected status from HEAD request to http://HOST/v2/a/b/manifests/1: 401 Unauthorized',
+      'pull access denied, repository does not exist or may require authorization: authorization failed',
+    ]);
+    expect(errors).toMatchObject(Array(2).fill({ hint: 'the registry refused the name or the password' }));
     expect(sent(wrong)).toBe(1);
     expect(sent(login)).toBe(0);
   });
