@@ -6,23 +6,19 @@ const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 const { loadBundle } = require('./bundle.js');
 
-const bundle = join(__dirname, '../dist/tctr.cjs');
-if (!existsSync(bundle)) {
+const dist = join(__dirname, '../dist');
+if (!existsSync(join(dist, 'tctr.json'))) {
   process.stderr.write('tctr: not built yet: run npm ci && npm run build\n');
   process.exit(1);
 }
 
-const started = process.hrtime.bigint();
-const { exports: tctr, remember } = loadBundle(bundle);
-tctr.runProcess((status) => process.exit(status)).then(({ status, signal, command }) => {
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+const started = performance.now();
+const { exports: tctr, remember } = loadBundle(dist, process.argv.slice(2));
+tctr.runProcess((status) => process.exit(status)).then(({ status, signal }) => {
   // After a long run V8 has dropped code that went unused: not worth keeping.
-  if (command !== undefined && seconds < 5) remember(command);
-  if (signal !== undefined) {
-    // The parent shall see what ended us.
-    process.kill(process.pid, signal);
-    setTimeout(() => process.exit(status), 1000);
-    return;
-  }
-  process.exit(status);
+  if (performance.now() - started < 5000) remember();
+  if (signal === undefined) process.exit(status);
+  // The parent shall see what ended us.
+  process.kill(process.pid, signal);
+  setTimeout(() => process.exit(status), 1000);
 });

@@ -1,5 +1,5 @@
 // Builds what is shipped: dist/tctr.cjs, one file with everything but Node.js, and dist/client.js, the
-// client as a library. dist/tctr.cjs.id names the build for the code cache.
+// client as a library. dist/tctr.json is what bin/bundle.js has to know of the bundle to cache its code.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,19 +11,30 @@ const dist = join(root, 'dist');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 rmSync(dist, { recursive: true, force: true });
-// oclif asks for these only when it runs plugins from TypeScript sources, which tctr has none of.
-const external = ['typescript', 'ts-node', 'tsx'];
-const common = { external, bundle: true, platform: 'node', target: 'node20.19', minifyWhitespace: true, logLevel: 'warning' };
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'external',
+  logLevel: 'warning',
+};
 const bundle = join(dist, 'tctr.cjs');
 await build({
   ...common,
   entryPoints: [join(root, 'src/entry.ts')],
   outfile: bundle,
   format: 'cjs',
+  // oclif asks for these only when it runs plugins from TypeScript sources, which tctr has none of.
+  external: ['typescript', 'ts-node', 'tsx'],
   define: {
     'process.env.TCTR_VERSION': JSON.stringify(version),
     'process.env.TCTR_REVISION': JSON.stringify(revision()),
   },
+  // One function expression, as vm.Script compiles it: nothing is wrapped around it at start-up.
+  banner: { js: '(function(exports,require,module,__filename,__dirname){' },
+  footer: { js: '})' },
 });
 await build({
   ...common,
@@ -32,13 +43,30 @@ await build({
   format: 'esm',
   packages: 'external',
 });
-const id = createHash('sha256').update(readFileSync(bundle)).digest('hex').slice(0, 24);
-writeFileSync(`${bundle}.id`, `${id}\n`);
+
+// Plain ASCII is read and kept at a byte a character. esbuild escapes all but regular expressions, where
+// an escape means the same.
+const source = readFileSync(bundle, 'utf8').replace(
+  /[^\0-\x7f]/g,
+  (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+);
+writeFileSync(bundle, source);
+const id = createHash('sha256').update(source).digest('hex').slice(0, 24);
+writeFileSync(join(dist, 'tctr.json'), JSON.stringify({ id, words: words() }));
+
+/** Every name and alias of a topic or command: by them the code cache is told apart (bin/bundle.js). */
+function words() {
+  const text = readFileSync(join(root, 'src/commands/catalog.ts'), 'utf8');
+  const names = [...text.matchAll(/name: '([^']+)'/g)].map(([, name]) => name);
+  const aliases = [...text.matchAll(/aliases: \[([^\]]*)\]/g)].flatMap(([, list]) => list.match(/[\w-]+/g) ?? []);
+  return [...new Set([...names, ...aliases])].sort();
+}
 
 /** The commit that is built; empty outside a git checkout. */
 function revision() {
   try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    const stdio = ['ignore', 'pipe', 'ignore'];
+    return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8', stdio }).trim();
   } catch {
     return '';
   }

@@ -9,14 +9,12 @@ import { version } from './version.js';
 export interface Outcome {
   readonly status: number;
   readonly signal?: NodeJS.Signals;
-  /** The command that ran, by its canonical words; undefined when none did. */
-  readonly command?: string;
 }
 
 /** Runs this process's own command line; bin/run.js ends the process with the outcome. */
 export async function runProcess(exit: (status: number) => never): Promise<Outcome> {
   const interrupts = new Interrupts((signal) => exit(128 + endingSignals[signal]));
-  const { status, command } = await main({
+  const status = await main({
     argv: process.argv.slice(2),
     program: basename(process.argv[1] ?? '') === 'ctr' ? 'ctr' : 'tctr',
     version,
@@ -26,9 +24,5 @@ export async function runProcess(exit: (status: number) => never): Promise<Outco
     catalog,
   });
   interrupts.dispose();
-  return {
-    status,
-    ...(interrupts.received ? { signal: interrupts.received } : {}),
-    ...(command === undefined ? {} : { command }),
-  };
+  return interrupts.received ? { status, signal: interrupts.received } : { status };
 }

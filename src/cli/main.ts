@@ -25,26 +25,19 @@ export interface Process {
   readonly catalog: CatalogNode;
 }
 
-/** How a run ended, and which command it was, by its canonical words. */
-export interface Ended {
-  readonly status: number;
-  readonly command?: string;
-}
-
-/** Runs one command line. Never throws. */
-export async function main(proc: Process): Promise<Ended> {
-  const ran: { command?: string } = {};
+/** Runs one command line, and gives the exit status. Never throws. */
+export async function main(proc: Process): Promise<number> {
   try {
-    return { status: await runLine(proc, ran), ...ran };
+    return await runLine(proc);
   } catch (error) {
     const reason: unknown = proc.interrupts.received ? proc.interrupts.signal.reason : error;
     const { stderr, status } = report(reason, proc.program);
     if (stderr !== '') proc.streams.stderr.write(stderr);
-    return { status, ...ran };
+    return status;
   }
 }
 
-async function runLine(proc: Process, ran: { command?: string }): Promise<number> {
+async function runLine(proc: Process): Promise<number> {
   const { catalog, env, streams } = proc;
   if (proc.argv.at(-1) === '--generate-bash-completion') {
     const words = parseGoFlags(proc.argv.slice(0, -1), { specs: globalSpecs, interspersed: false }).positionals;
@@ -65,7 +58,6 @@ async function runLine(proc: Process, ran: { command?: string }): Promise<number
   }
   if (line.help) return show(proc, { kind: 'help', found: { node: catalog, path: [], typed: [], rest: [] } });
   const request = await dispatch(catalog, line.positionals, env);
-  ran.command = [request.kind, ...request.found.path].join(' ');
   if (request.kind !== 'run') return show(proc, request);
   const values = FlagValues.of(line.values).fillFrom(env, globalSpecs).values;
   return runCommand(proc, request, values);

@@ -33,7 +33,7 @@ export async function mountPrivately(mount: SnapshotMount, signal?: AbortSignal)
     'unshare',
     ['--mount', '--propagation', 'private', 'sh', '-c', script, 'sh', ...args],
     // The new mount API takes options of at most 256 bytes; a list of layers is longer.
-    { cwd, detached: true, stdio: ['ignore','pipe','pipe'], env: { PATH: process.env['PATH'], LC_ALL: 'C', LIBMOUNT_FORCE_MOUNT2: 'always' } },
+    { cwd, detached: true, env: { PATH: process.env['PATH'], LC_ALL: 'C', LIBMOUNT_FORCE_MOUNT2: 'always' } },
   );
   try {
     await untilReady(child, signal);

@@ -167,11 +167,11 @@ class Scanner {
   }
 
   private word<Value>(literal: string, value: Value): Value {
-    if (!this.text.startsWith(literal, this.at)) {
-      while (this.text[this.at] === literal[0]) this.at++;
-      throw this.unexpected(`in literal ${literal}`);
+    for (const expected of literal) {
+      if (this.text[this.at] !== expected)
+        throw this.unexpected(`in literal ${literal} (expecting '${expected}')`);
+      this.at++;
     }
-    this.at += literal.length;
     return value;
   }
 

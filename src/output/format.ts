@@ -26,7 +26,7 @@ export function parseFormat(format: string): Format {
 export interface FormattedRows {
   readonly format: Format;
   readonly rows: Iterable<JsonObject & { readonly [name: string]: TemplateValue }>;
-  /** A column's title by its field's name; fields without one are titled by their name in capitals. */
+  /** A column's title by its field's name; as in docker, a field without one is headed `<no value>`. */
   readonly titles: ReadonlyMap<string, string>;
   readonly style?: TableStyle;
 }

@@ -15,12 +15,6 @@ export interface Template {
   executeHeader(titles: ReadonlyMap<string, string>): string;
 }
 
-/** A template as a function of its data. @throws TemplateError, and so does the function */
-export function compileTemplate(text: string): (data: TemplateValue) => string {
-  const template = parseTemplate(text);
-  return (data) => template.execute(data);
-}
-
 /** Parses a template, such as `{{.Name}}: {{range .Tags}}{{.}} {{end}}`. @throws TemplateError */
 export function parseTemplate(text: string): Template {
   const nodes: readonly Node[] = parseNodes(

@@ -1,5 +1,5 @@
 import { KindError } from '../errors.js';
-import type { LinuxSpec } from './types.js';
+import type { Spec } from './types.js';
 
 /** Parses `--annotation` values; the last of equal keys counts. @throws KindError 'invalid argument' with ctr's text */
 export function parseAnnotations(values: readonly string[]): ReadonlyMap<string, string> {
@@ -15,6 +15,6 @@ export function parseAnnotations(values: readonly string[]): ReadonlyMap<string,
 }
 
 /** Adds annotations to those that are there. */
-export function withAnnotations(spec: LinuxSpec, annotations: ReadonlyMap<string, string>): LinuxSpec {
+export function withAnnotations<S extends Spec>(spec: S, annotations: ReadonlyMap<string, string>): S {
   return { ...spec, annotations: new Map([...(spec.annotations ?? []), ...annotations]) };
 }

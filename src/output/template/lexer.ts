@@ -25,6 +25,7 @@ const maxLength = 64 * 1024;
 export function lexTemplate(template: string): Segment[] {
   if (template.length > maxLength) throw new TemplateError(`1: longer than ${maxLength} characters`);
   const segments: Segment[] = [];
+  const find = createPlaceFinder(template);
   let at = 0;
   let trimNext = false;
   for (;;) {
@@ -35,8 +36,9 @@ export function lexTemplate(template: string): Segment[] {
     if (trimsLeft) text = text.trimEnd();
     if (text !== '') segments.push({ kind: 'text', text });
     if (open < 0) return segments;
-    const action = lexAction(template, open + (trimsLeft ? 3 : 2));
-    if (action.tokens) segments.push({ kind: 'action', tokens: action.tokens, line: lineAt(template, open) });
+    const { line } = find(open);
+    const action = lexAction(template, open + (trimsLeft ? 3 : 2), find);
+    if (action.tokens) segments.push({ kind: 'action', tokens: action.tokens, line });
     at = action.end;
     trimNext = action.trimsRight;
   }
@@ -61,28 +63,22 @@ const words: readonly (readonly [Token['kind'], RegExp])[] = [
   ['mark', /:=|[=|(),.]/y],
 ];
 
-function lexAction(template: string, start: number): Action {
-  if (matchAt(comment, template, start)) return lexComment(template, start);
+function lexAction(template: string, start: number, find: PlaceFinder): Action {
+  if (matchAt(comment, template, start)) return lexComment(template, find(start).line);
   const tokens: Token[] = [];
   let at = start;
   for (;;) {
     const end = matchAt(closing, template, at) ?? matchAt(closing, template, skipBlanks(template, at));
     if (end) return { tokens, end: closing.lastIndex, trimsRight: end[1] !== undefined };
     const from = skipBlanks(template, at);
-    const line = lineAt(template, from);
+    const { line, column } = find(from);
     if (from >= template.length) throw new TemplateError(`${line}: unclosed action`);
     const token = lexToken(template, from);
     if (!token) throw unexpected(template, from, line);
     const spaced = from > at;
     at = from + token.text.length;
     const text = token.kind === 'string' ? unquote(token.text, line) : token.text;
-    tokens.push({
-      kind: token.kind,
-      text,
-      line,
-      column: from - template.lastIndexOf('\n', from - 1),
-      spaced,
-    });
+    tokens.push({ kind: token.kind, text, line, column, spaced });
   }
 }
 
@@ -94,8 +90,7 @@ function lexToken(template: string, at: number): { kind: Token['kind']; text: st
   return undefined;
 }
 
-function lexComment(template: string, start: number): Action {
-  const line = lineAt(template, start);
+function lexComment(template: string, line: number): Action {
   const close = template.indexOf('*/', comment.lastIndex);
   if (close < 0) throw new TemplateError(`${line}: unclosed comment`);
   const end = matchAt(closing, template, close + 2);
@@ -145,6 +140,19 @@ function matchAt(shape: RegExp, text: string, at: number): RegExpExecArray | nul
   return shape.exec(text);
 }
 
-function lineAt(template: string, at: number): number {
-  return template.slice(0, at).split('\n').length;
+type PlaceFinder = (at: number) => { readonly line: number; readonly column: number };
+
+/** Tells lines from 1 and columns from 0, for places that are asked for in their order. */
+function createPlaceFinder(template: string): PlaceFinder {
+  let line = 1;
+  let lineStart = 0;
+  let nextBreak = template.indexOf('\n');
+  return (at) => {
+    while (nextBreak >= 0 && nextBreak < at) {
+      line++;
+      lineStart = nextBreak + 1;
+      nextBreak = template.indexOf('\n', lineStart);
+    }
+    return { line, column: at - lineStart };
+  };
 }

@@ -1,10 +1,10 @@
-import type { LabDaemon } from '../lab.js';
+import type { Daemon } from '../lab.js';
 import type { Stdin } from '../run.js';
 import type { AuditName } from './audit.js';
 import type { NormaliserName } from './normalise.js';
 
 /** A release line of containerd. */
-export type Version = LabDaemon['version'];
+export type Version = Daemon['version'];
 
 /** A command line without the program; `{ns}` and the other placeholders of side.ts are filled in. */
 export type Argv = readonly string[];

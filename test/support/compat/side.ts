@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Lab, LabDaemon } from '../lab.js';
+import type { Lab, Daemon } from '../lab.js';
 import { run, type Ran } from '../run.js';
 import type { Argv, CompatCase } from './case.js';
-import { daemonOf } from '../lab.js';
-import { asOracle } from './oracle.js';
+import { asOracle, oracleOf } from './oracle.js';
 
-const tctr = fileURLToPath(new URL('../../../bin/run.js', import.meta.url));
+// Another build may be put to the test: TCTR_PROGRAM is its bin/run.js.
+const tctr = process.env['TCTR_PROGRAM'] ?? fileURLToPath(new URL('../../../bin/run.js', import.meta.url));
 const scratch = '/tmp/tctr-compat';
 
 /** One of the two that are compared: a program, and a namespace and a folder that it has for itself. */
@@ -16,7 +16,7 @@ export interface Side {
   readonly program: 'ctr' | 'tctr';
   readonly namespace: string;
   readonly folder: string;
-  readonly daemon: LabDaemon;
+  readonly daemon: Daemon;
   readonly lab: Lab;
 }
 
@@ -26,7 +26,7 @@ export interface Outcome extends Ran {
 }
 
 /** Both sides of a case; names of equal length, so that the columns of tables are as wide. */
-export function sidesOf(topic: string, name: string, daemon: LabDaemon, lab: Lab): readonly [Side, Side] {
+export function sidesOf(topic: string, name: string, daemon: Daemon, lab: Lab): readonly [Side, Side] {
   const hash = createHash('sha256').update(`${topic}/${name}/${daemon.version}`).digest('hex').slice(0, 10);
   const side = (program: Side['program'], letter: string): Side => ({
     program,
@@ -73,7 +73,7 @@ export async function clear(side: Side): Promise<void> {
 /** Runs the case's line with the side's own program. */
 export async function act(side: Side, subject: CompatCase): Promise<Outcome> {
   const line = subject.argv.map((word) => expand(side, word));
-  const oracle = subject.oracle === 'own' ? side.daemon : daemonOf(side.lab, '2.1');
+  const oracle = oracleOf(subject, side);
   const own = side.program === 'ctr' ? asOracle(line, side.daemon, oracle) : line;
   const words = subject.bare ? own : ['--address', side.daemon.socket, '--namespace', side.namespace, ...own];
   const command = side.program === 'ctr' ? [oracle.ctr] : [process.execPath, tctr];

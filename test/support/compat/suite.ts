@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
 import { setTimeout } from 'node:timers/promises';
 import { differences } from '../../compat/differences/all.js';
-import { readLab } from '../lab.js';
+import { lab as readLab } from '../lab.js';
 import { allAudits, audit, type AuditName, type State } from './audit.js';
 import { allVersions, type CompatCase } from './case.js';
 import { compare, type Pair, type Result } from './compare.js';

@@ -123,18 +123,21 @@ asRoot('a mount ends with the process that asked for it, even if that is killed'
     outfile: program,
   });
   const holder = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [root] = (await once(holder.stdout, 'data')) as [Buffer];
-  const child = /^\/proc\/(\d+)\//.exec(root.toString())?.[1] ?? '';
-  expect(readFileSync(`/proc/${child}/mountinfo`, 'utf8')).toContain('tctr-test');
-  expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain('tctr-test');
-
-  holder.kill('SIGKILL');
-  await once(holder, 'exit');
-  await expect(untilGone(child)).resolves.toBe(true);
+  try {
+    const [root] = (await once(holder.stdout, 'data')) as [Buffer];
+    const child = /^\/proc\/(\d+)\//.exec(root.toString())?.[1] ?? '';
+    expect(readFileSync(`/proc/${child}/mountinfo`, 'utf8')).toContain('tctr-test');
+    expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain('tctr-test');
+    holder.kill('SIGKILL');
+    await once(holder, 'exit');
+    await expect(untilGone(child)).resolves.toBe(true);
+  } finally {
+    holder.kill('SIGKILL');
+  }
 });
 
 async function untilGone(pid: string): Promise<boolean> {
-  for (let round = 0; round < 250; round++) {
+  for (let round = 0; round < 150; round++) {
     try {
       if (/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) return true;
     } catch {

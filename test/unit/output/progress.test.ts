@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { describe, expect, jest, test } from '@jest/globals';
 import { localFrame, treeFrame } from '../../../src/output/progress-frame.js';
 import type { ProgressEvent, StatusEvent } from '../../../src/output/progress-events.js';
@@ -134,13 +135,21 @@ describe('startProgress', () => {
   });
 
   test('erase takes the frame away', async () => {
-    const output = terminal();
-    const view = await startProgress({ output, layout: 'local', now: () => 0 });
-    view.add(status('a', 'done'));
-    view.add({ kind: 'message', text: 'x' });
-    output.text = '';
-    view.erase();
-    expect(output.text).toBe('');
+    jest.useFakeTimers();
+    try {
+      const output = terminal();
+      const view = await startProgress({ output, layout: 'local', now: () => 0 });
+      view.add(status('a', 'done'));
+      jest.advanceTimersByTime(100);
+      expect(output.text).toContain('elapsed');
+      output.text = '';
+      view.erase();
+      jest.advanceTimersByTime(1000);
+      // Two rows, both longer than the terminal is wide.
+      expect(output.text).toBe('\x1b[1A\x1b[2K\r'.repeat(4));
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test('off a terminal there are lines, no escapes', async () => {
@@ -152,6 +161,27 @@ describe('startProgress', () => {
     view.finish();
     view.erase();
     expect(output.text).toBe('Pulling\na: done\n');
+  });
+
+  test('a spinner on a terminal leaves nothing behind', async () => {
+    const written: string[] = [];
+    const note = (name: string) => () => Boolean(written.push(`<${name}>`));
+    const stream = Object.assign(
+      new Writable({ write: (chunk, _, done) => done(void written.push(String(chunk))) }),
+      {
+        isTTY: true,
+        columns: 80,
+        clearLine: note('clearLine'),
+        cursorTo: note('cursorTo'),
+        moveCursor: note('moveCursor'),
+      },
+    );
+    const spinner = await startSpinner('waiting\u001b[2J', stream);
+    expect(written.join('')).toContain('waiting\\x1b[2J');
+    written.length = 0;
+    spinner.stop();
+    expect(written.join('')).toContain('<clearLine>');
+    expect(written.join('')).toContain('\u001b[?25h');
   });
 
   test('no spinner off a terminal', async () => {

@@ -102,22 +102,22 @@ test.each([
 });
 
 test.each([
-  ['{{.Nope}}', `1:3: executing "" at <.Nope>: can't evaluate field Nope`],
+  ['{{.Nope}}', `1:2: executing "" at <.Nope>: can't evaluate field Nope`],
   [
     'x\n {{.State.constructor}}',
-    `2:4: executing "" at <.State.constructor>: can't evaluate field constructor`,
+    `2:3: executing "" at <.State.constructor>: can't evaluate field constructor`,
   ],
-  ['{{.__proto__}}', `1:3: executing "" at <.__proto__>: can't evaluate field __proto__`],
-  ['{{.Tags.length}}', `1:3: executing "" at <.Tags.length>: can't evaluate field length`],
-  ['{{.Name.length}}', `1:3: executing "" at <.Name.length>: can't evaluate field length`],
-  ['{{.Name "x"}}', `1:3: executing "" at <.Name>: can't give argument to non-function`],
-  ['{{index .Tags 9}}', '1:3: executing "" at <index>: error calling index: index out of range: 9'],
-  ['{{lt 1 "a"}}', '1:3: executing "" at <lt>: error calling lt: incompatible types for comparison'],
+  ['{{.__proto__}}', `1:2: executing "" at <.__proto__>: can't evaluate field __proto__`],
+  ['{{.Tags.length}}', `1:2: executing "" at <.Tags.length>: can't evaluate field length`],
+  ['{{.Name.length}}', `1:2: executing "" at <.Name.length>: can't evaluate field length`],
+  ['{{.Name "x"}}', `1:2: executing "" at <.Name>: can't give argument to non-function`],
+  ['{{index .Tags 9}}', '1:2: executing "" at <index>: error calling index: index out of range: 9'],
+  ['{{lt 1 "a"}}', '1:2: executing "" at <lt>: error calling lt: incompatible types for comparison'],
   [
     '{{upper 1}}',
-    '1:3: executing "" at <upper>: error calling upper: wrong type for value; expected string; got int',
+    '1:2: executing "" at <upper>: error calling upper: wrong type for value; expected string; got int',
   ],
-  ['{{range .Name}}{{end}}', "1:9: range can't iterate over web"],
+  ['{{range .Name}}{{end}}', "1:8: range can't iterate over web"],
 ])('%s fails', (template, message) => {
   expect(() => parseTemplate(template).execute(data)).toThrow(new TemplateError(message));
 });
