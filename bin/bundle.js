@@ -23,7 +23,8 @@ exports.loadBundle = function loadBundle(dist, argv) {
     exports: module.exports,
     /** Keeps the code that this run has compiled, where there was none. */
     remember() {
-      if (file && (cachedData === undefined || script.cachedDataRejected)) writeCache(file, script.createCachedData());
+      if (file && (cachedData === undefined || script.cachedDataRejected))
+        writeCache(file, script.createCachedData());
     },
   };
 };

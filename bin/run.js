@@ -14,11 +14,13 @@ if (!existsSync(join(dist, 'tctr.json'))) {
 
 const started = performance.now();
 const { exports: tctr, remember } = loadBundle(dist, process.argv.slice(2));
-tctr.runProcess((status) => process.exit(status)).then(({ status, signal }) => {
-  // After a long run V8 has dropped code that went unused: not worth keeping.
-  if (performance.now() - started < 5000) remember();
-  if (signal === undefined) process.exit(status);
-  // The parent shall see what ended us.
-  process.kill(process.pid, signal);
-  setTimeout(() => process.exit(status), 1000);
-});
+tctr
+  .runProcess((status) => process.exit(status))
+  .then(({ status, signal }) => {
+    // After a long run V8 has dropped code that went unused: not worth keeping.
+    if (performance.now() - started < 5000) remember();
+    if (signal === undefined) process.exit(status);
+    // The parent shall see what ended us.
+    process.kill(process.pid, signal);
+    setTimeout(() => process.exit(status), 1000);
+  });

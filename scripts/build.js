@@ -58,7 +58,9 @@ writeFileSync(join(dist, 'tctr.json'), JSON.stringify({ id, words: words() }));
 function words() {
   const text = readFileSync(join(root, 'src/commands/catalog.ts'), 'utf8');
   const names = [...text.matchAll(/name: '([^']+)'/g)].map(([, name]) => name);
-  const aliases = [...text.matchAll(/aliases: \[([^\]]*)\]/g)].flatMap(([, list]) => list.match(/[\w-]+/g) ?? []);
+  const aliases = [...text.matchAll(/aliases: \[([^\]]*)\]/g)].flatMap(
+    ([, list]) => list.match(/[\w-]+/g) ?? [],
+  );
   return [...new Set([...names, ...aliases])].sort();
 }
 

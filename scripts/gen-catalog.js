@@ -64,7 +64,9 @@ function tree(folder, all) {
 }
 
 function leaf(file) {
-  const found = Object.entries(modules.get(file)).filter(([, value]) => value.prototype?.run && 'interspersed' in value);
+  const found = Object.entries(modules.get(file)).filter(
+    ([, value]) => value.prototype?.run && 'interspersed' in value,
+  );
   if (found.length !== 1) throw new Error(`src/commands/${file} must export one command class`);
   const [exported, command] = found[0];
   return {

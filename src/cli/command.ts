@@ -59,9 +59,11 @@ export abstract class TctrCommand extends Command {
   abstract override run(): Promise<void>;
 
   /** The flags' values, by oclif's parser from the sorted line. */
-  protected async flags<Flags extends FlagInput>(command: { readonly flags: Flags }): Promise<InferredFlags<Flags>> {
+  protected async flags<Flags extends FlagInput>(command: {
+    readonly flags: Flags;
+  }): Promise<InferredFlags<Flags>> {
     const argv = oclifFlags(this.line.values, flagSpecs(command.flags));
-    const { flags } = await this.parse({ flags: command.flags } as never, argv);
+    const { flags } = await this.parse({ flags: command.flags }, argv);
     return flags as InferredFlags<Flags>;
   }
 

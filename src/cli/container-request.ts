@@ -49,7 +49,10 @@ export function specInput(
     readOnly: flags['read-only'],
     mounts: flags.mount.map(specMount),
     privileges: flags.privileged
-      ? { capabilities: ownCapabilities(), hostDevices: extras.withoutHostDevices === true ? undefined : hostDevices() }
+      ? {
+          capabilities: ownCapabilities(),
+          hostDevices: extras.withoutHostDevices === true ? undefined : hostDevices(),
+        }
       : undefined,
     hostNetwork: flags['net-host'] ? hostname() : undefined,
     annotations: parseAnnotations(flags.annotation),

@@ -46,7 +46,8 @@ function seek(root: CatalogNode, argv: readonly string[]): Found {
     if (direct.node.grammar === 'docker') return { ...direct, typed: [first, ...direct.typed] };
   }
   const word = found.rest[0];
-  const listed = first === 'images' && found.path.length === 1 && (word === undefined || word.startsWith('-'));
+  const listed =
+    first === 'images' && found.path.length === 1 && (word === undefined || word.startsWith('-'));
   if (listed && !/^--?(?:help|h)$/.test(word ?? '')) {
     const list = find(root, ['docker', 'images']);
     if (list.path.length === 2) return { ...list, typed: ['images'], rest: found.rest };
@@ -115,7 +116,9 @@ async function load(node: CatalogNode): Promise<CommandClass> {
 async function suggestion(node: CatalogNode, word: string): Promise<string | undefined> {
   if (word.length > 64) return undefined;
   const { distance } = await import('fastest-levenshtein');
-  const names = (node.children ?? []).flatMap((entry) => (entry.hidden ? [] : [entry.name, ...entry.aliases]));
+  const names = (node.children ?? []).flatMap((entry) =>
+    entry.hidden ? [] : [entry.name, ...entry.aliases],
+  );
   const near = names
     .map((name) => ({ name, far: distance(word, name) }))
     .filter(({ name, far }) => far <= Math.max(1, Math.floor(name.length / 3)))

@@ -94,7 +94,10 @@ export function flagSpecs(flags: object): FlagSpec[] {
 }
 
 /** A sorted line in the one form that oclif's parser reads as meant. */
-export function oclifFlags(values: ReadonlyMap<string, readonly string[]>, specs: readonly FlagSpec[]): string[] {
+export function oclifFlags(
+  values: ReadonlyMap<string, readonly string[]>,
+  specs: readonly FlagSpec[],
+): string[] {
   const kinds = new Map(specs.map((spec) => [spec.name, spec.kind]));
   return [...values].flatMap(([name, given]) =>
     kinds.get(name) === 'bool'

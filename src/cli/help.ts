@@ -56,7 +56,10 @@ export function rootHelp(program: string, root: CatalogNode): string {
     section('Topics, one for each of containerd’s services', columns(commandRows(topics))),
     section('Commands', columns(commandRows(own))),
     section('Docker’s words', columns(commandRows(docker))),
-    section('Global flags (before the command)', columns(rows(globalFlags as unknown as Record<string, FlagHelp>))),
+    section(
+      'Global flags (before the command)',
+      columns(rows(globalFlags as unknown as Record<string, FlagHelp>)),
+    ),
     section('Examples', [
       '# whose containers are there?',
       `${program} -n moby container ls`,
@@ -98,7 +101,9 @@ function flagGroups(flags: object): [group: string, rows: Row[]][] {
 
 function rows(flags: Readonly<Record<string, FlagHelp>>): Row[] {
   return Object.entries(flags).map(([name, flag]) => {
-    const names = [name, ...flag.spellings].map((spelling) => (spelling.length === 1 ? `-${spelling}` : `--${spelling}`));
+    const names = [name, ...flag.spellings].map((spelling) =>
+      spelling.length === 1 ? `-${spelling}` : `--${spelling}`,
+    );
     const value = flag.kind === 'bool' ? '' : ` ${flag.helpValue ?? placeholder(flag.kind)}`;
     const many = flag.kind === 'strings' || flag.kind === 'ints' ? ' …' : '';
     const env = flag.environment === undefined ? '' : ` [$${flag.environment}]`;
@@ -124,7 +129,9 @@ function placeholder(kind: string): string {
 function columns(entries: readonly Row[]): string[] {
   const width = Math.min(34, Math.max(0, ...entries.map(([left]) => left.length)));
   return entries.flatMap(([left, right]) =>
-    left.length > width ? [left, `${' '.repeat(width)}  ${right}`] : [`${left.padEnd(width)}  ${right}`.trimEnd()],
+    left.length > width
+      ? [left, `${' '.repeat(width)}  ${right}`]
+      : [`${left.padEnd(width)}  ${right}`.trimEnd()],
   );
 }
 

@@ -21,7 +21,9 @@ export function createLogger(output: Output, options: { readonly debug: boolean 
   const started = Date.now();
   const log = (level: Level, message: string, fields: Fields = {}): void => {
     output.write(
-      output.isTTY ? terminalLine(level, message, fields, Date.now() - started) : plainLine(level, message, fields),
+      output.isTTY
+        ? terminalLine(level, message, fields, Date.now() - started)
+        : plainLine(level, message, fields),
     );
   };
   return {
@@ -68,7 +70,9 @@ function localTime(now: Date): string {
   const two = (part: number): string => String(part).padStart(2, '0');
   const offset = -now.getTimezoneOffset();
   const zone =
-    offset === 0 ? 'Z' : `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+    offset === 0
+      ? 'Z'
+      : `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
   const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   return `${day}T${two(now.getHours())}:${two(now.getMinutes())}:${two(now.getSeconds())}${zone}`;
 }

@@ -40,8 +40,15 @@ export async function main(proc: Process): Promise<number> {
 async function runLine(proc: Process): Promise<number> {
   const { catalog, env, streams } = proc;
   if (proc.argv.at(-1) === '--generate-bash-completion') {
-    const words = parseGoFlags(proc.argv.slice(0, -1), { specs: globalSpecs, interspersed: false }).positionals;
-    streams.stdout.write(completions(catalog, words).map((word) => `${word}\n`).join(''));
+    const words = parseGoFlags(proc.argv.slice(0, -1), {
+      specs: globalSpecs,
+      interspersed: false,
+    }).positionals;
+    streams.stdout.write(
+      completions(catalog, words)
+        .map((word) => `${word}\n`)
+        .join(''),
+    );
     return 0;
   }
   let line;
@@ -99,11 +106,18 @@ async function runCommand(
     return 0;
   } catch (error) {
     if (deadline[0]?.aborted && !interrupts.received) {
-      throw new KindError('deadline exceeded', `${messageOf(error)}`.replace(/^.*aborted.*$/, 'context deadline exceeded'));
+      throw new KindError(
+        'deadline exceeded',
+        `${messageOf(error)}`.replace(/^.*aborted.*$/, 'context deadline exceeded'),
+      );
     }
     throw error;
   } finally {
-    if (connecting) await connecting.then((client) => client.close(), () => undefined);
+    if (connecting)
+      await connecting.then(
+        (client) => client.close(),
+        () => undefined,
+      );
   }
 }
 

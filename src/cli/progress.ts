@@ -11,7 +11,9 @@ export async function showProgress<Result>(
   layout: 'local' | 'tree',
 ): Promise<Result> {
   const { startProgress } = await import('../output/progress.js');
-  const view = session.globals.debug ? undefined : await startProgress({ output: session.streams.stdout, layout });
+  const view = session.globals.debug
+    ? undefined
+    : await startProgress({ output: session.streams.stdout, layout });
   try {
     for (;;) {
       const next = await operation.next();

@@ -35,7 +35,15 @@ export async function pull(session: Session, request: PullRequest): Promise<void
   const credentials = given ?? request.credentials;
   const client = await session.client();
   const { platforms, labels, allMetadata, syncFs, snapshotter } = request;
-  const common = { client, reference: request.ref, platforms, labels, allMetadata, syncFs, signal: session.signal };
+  const common = {
+    client,
+    reference: request.ref,
+    platforms,
+    labels,
+    allMetadata,
+    syncFs,
+    signal: session.signal,
+  };
   if (needsLocal(request) || !(await canTransfer(client))) {
     if (!request.local) session.log.debug('pulling in tctr: the daemon cannot do what is asked');
     await pullHere(session, request, common, credentials);
@@ -55,7 +63,11 @@ async function pullHere(
   ]);
   const { concurrency, printChainId } = request;
   try {
-    await showProgress(session, pullLocal({ ...common, snapshotter, remote, concurrency, printChainId }), 'local');
+    await showProgress(
+      session,
+      pullLocal({ ...common, snapshotter, remote, concurrency, printChainId }),
+      'local',
+    );
   } finally {
     await remote.close();
   }

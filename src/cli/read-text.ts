@@ -12,6 +12,8 @@ export function readText(file: string): string {
       EACCES: 'permission denied',
       EISDIR: 'is a directory',
     };
-    throw new KindError('invalid argument', `open ${file}: ${known[code ?? ''] ?? message}`, { cause: error });
+    throw new KindError('invalid argument', `open ${file}: ${known[code ?? ''] ?? message}`, {
+      cause: error,
+    });
   }
 }

@@ -13,7 +13,11 @@ export const registryFlags = {
     group,
   }),
   refresh: string({ summary: 'a refresh token for the authorization server', placeholder: 'TOKEN', group }),
-  'hosts-dir': string({ summary: 'a folder of hosts.toml files: mirrors, certificates', placeholder: 'DIR', group }),
+  'hosts-dir': string({
+    summary: 'a folder of hosts.toml files: mirrors, certificates',
+    placeholder: 'DIR',
+    group,
+  }),
   tlscacert: string({ summary: "the CA of the registry's certificate", placeholder: 'FILE', group }),
   tlscert: string({ summary: 'a client certificate', placeholder: 'FILE', group }),
   tlskey: string({ summary: "the client certificate's key", placeholder: 'FILE', group }),

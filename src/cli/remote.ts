@@ -55,7 +55,9 @@ export async function openRemote(
     onEvent: (event) => logRemoteEvent(log, event),
     ...(flags['hosts-dir'] === undefined ? {} : { hostsDir: flags['hosts-dir'] }),
     ...(credentials ? { credentials } : {}),
-    ...(flags['http-dump'] || flags['http-trace'] ? { onHttp: (event: HttpEvent) => logHttpEvent(log, flags, event) } : {}),
+    ...(flags['http-dump'] || flags['http-trace']
+      ? { onHttp: (event: HttpEvent) => logHttpEvent(log, flags, event) }
+      : {}),
   });
 }
 
@@ -69,7 +71,9 @@ function logRemoteEvent(log: Logger, event: RemoteEvent): void {
       break;
     }
     case 'retry':
-      log.warning(`${event.host}: ${safe(event.reason)}; try ${event.attempt} in ${(event.delayMs / 1000).toFixed(1)} s`);
+      log.warning(
+        `${event.host}: ${safe(event.reason)}; try ${event.attempt} in ${(event.delayMs / 1000).toFixed(1)} s`,
+      );
       break;
     case 'resume':
       log.info(`${event.host}: ${safe(event.reason)}; going on at byte ${event.offset}`);
@@ -86,6 +90,7 @@ function logRemoteEvent(log: Logger, event: RemoteEvent): void {
 
 function logHttpEvent(log: Logger, flags: RegistryFlags, event: HttpEvent): void {
   if (event.type === 'connected') {
-    if (flags['http-trace']) log.debug('connected', { host: event.host, address: event.address, protocol: event.protocol });
+    if (flags['http-trace'])
+      log.debug('connected', { host: event.host, address: event.address, protocol: event.protocol });
   } else if (flags['http-dump']) for (const line of event.lines) log.info(safe(line));
 }

@@ -32,5 +32,7 @@ function oneLine(error: KindError): string {
 }
 
 function text(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message).replaceAll(/\s*\n\s*/g, ' | ') : String(error);
+  return error instanceof Error
+    ? (error.stack ?? error.message).replaceAll(/\s*\n\s*/g, ' | ')
+    : String(error);
 }

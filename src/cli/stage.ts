@@ -10,6 +10,7 @@ export function sessionStage({ streams, signal, interrupts, log }: Session): Sta
     signal,
     takeOverSignals: () => interrupts.takeOver(),
     interrupt: (name) => interrupts.interrupt(name),
-    warn: (message, error) => log.error(message, { error: error instanceof Error ? error.message : String(error) }),
+    warn: (message, error) =>
+      log.error(message, { error: error instanceof Error ? error.message : String(error) }),
   };
 }

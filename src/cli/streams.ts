@@ -27,7 +27,11 @@ export interface Input {
 
 /** The process's own streams. They are written synchronously: nothing is lost at exit, order is kept. */
 export function processStreams(): Streams {
-  return { stdin: { fd: 0, isTTY: isatty(0) }, stdout: new DescriptorOutput(1), stderr: new DescriptorOutput(2) };
+  return {
+    stdin: { fd: 0, isTTY: isatty(0) },
+    stdout: new DescriptorOutput(1),
+    stderr: new DescriptorOutput(2),
+  };
 }
 
 class DescriptorOutput implements Output {
@@ -44,7 +48,7 @@ class DescriptorOutput implements Output {
 
   write(text: string | Uint8Array): void {
     const bytes = typeof text === 'string' ? Buffer.from(text) : text;
-    for (let at = 0; at < bytes.length; ) at += this.writeSome(bytes, at);
+    for (let at = 0; at < bytes.length;) at += this.writeSome(bytes, at);
   }
 
   private writeSome(bytes: Uint8Array, at: number): number {

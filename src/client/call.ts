@@ -67,7 +67,12 @@ export class Caller {
   }
 
   /** One message each way. */
-  async unary<Req, Res>(service: Service, method: Method<Req, Res>, request: Req, options: CallOptions = {}): Promise<Res> {
+  async unary<Req, Res>(
+    service: Service,
+    method: Method<Req, Res>,
+    request: Req,
+    options: CallOptions = {},
+  ): Promise<Res> {
     const ending = this.ending(options);
     return new Promise<Res>((resolve, reject) => {
       if (ending.aborted()) return reject(ending.reason());
@@ -89,7 +94,12 @@ export class Caller {
   }
 
   /** One message out, many back; leaving the loop cancels the call. */
-  async *stream<Req, Res>(service: Service, method: Method<Req, Res>, request: Req, options: CallOptions = {}): AsyncGenerator<Res> {
+  async *stream<Req, Res>(
+    service: Service,
+    method: Method<Req, Res>,
+    request: Req,
+    options: CallOptions = {},
+  ): AsyncGenerator<Res> {
     const ending = this.ending(options);
     if (ending.aborted()) throw ending.reason();
     const call = this.channel.makeServerStreamRequest(
@@ -174,7 +184,9 @@ export class Caller {
   /** Joins the ways in which a call may be ended: its own signal, the client's, a limit, a daemon without pulse. */
   private ending(options: CallOptions) {
     const timeout = options.timeout ?? this.defaults.timeout;
-    const signals = [options.signal ?? this.defaults.signal, this.pulse.signal].filter((signal) => signal !== undefined);
+    const signals = [options.signal ?? this.defaults.signal, this.pulse.signal].filter(
+      (signal) => signal !== undefined,
+    );
     const releases: (() => void)[] = [this.pulse.enter()];
     const ended = (): AbortSignal | undefined => signals.find((signal) => signal.aborted);
     return {
@@ -200,7 +212,8 @@ interface Service {
   readonly fullName: string;
 }
 
-const path = (service: Service, method: { readonly name: string }): string => `/${service.fullName}/${method.name}`;
+const path = (service: Service, method: { readonly name: string }): string =>
+  `/${service.fullName}/${method.name}`;
 
 function encoder<T>(codec: Codec<T>): (message: T) => Buffer {
   return (message) => {

@@ -6,8 +6,7 @@ import { typeName, unpack } from './typeurl.js';
 
 /** A task's counters, of whichever version its cgroup is. */
 export type CgroupMetrics =
-  | { readonly version: 1; readonly metrics: MetricsV1 }
-  | { readonly version: 2; readonly metrics: MetricsV2 };
+  { readonly version: 1; readonly metrics: MetricsV1 } | { readonly version: 2; readonly metrics: MetricsV2 };
 
 /** Unpacks what Tasks.Metrics carries. @throws ContainerdError 'not implemented' for another payload (Windows). */
 export function decodeMetrics({ data }: Metric): CgroupMetrics {
@@ -16,5 +15,8 @@ export function decodeMetrics({ data }: Metric): CgroupMetrics {
   const v2 = unpack(MetricsV2, data);
   if (v2) return { version: 2, metrics: v2 };
   const type = data ? typeName(data) : '';
-  throw new ContainerdError('not implemented', `cannot convert metric data to cgroups.Metrics: its type is ${JSON.stringify(type)}`);
+  throw new ContainerdError(
+    'not implemented',
+    `cannot convert metric data to cgroups.Metrics: its type is ${JSON.stringify(type)}`,
+  );
 }

@@ -47,7 +47,12 @@ export async function openChannel(options: ConnectOptions): Promise<GrpcClient> 
       if (!error) return resolve();
       channel.close();
       const text = `failed to dial ${JSON.stringify(path)}: context deadline exceeded`;
-      reject(new ContainerdError('unavailable', text, { cause: error, hint: 'the socket accepts, but no containerd answers' }));
+      reject(
+        new ContainerdError('unavailable', text, {
+          cause: error,
+          hint: 'the socket accepts, but no containerd answers',
+        }),
+      );
     });
   });
   return channel;
@@ -77,10 +82,21 @@ async function probe(path: string): Promise<ContainerdError | undefined> {
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'no such file or directory' : code === 'EACCES' ? 'permission denied' : (code ?? '');
-    const hint = code === 'EACCES' ? 'run as root' : 'is containerd running? --address or CONTAINERD_ADDRESS names its socket';
+    const why =
+      code === 'ENOENT'
+        ? 'no such file or directory'
+        : code === 'EACCES'
+          ? 'permission denied'
+          : (code ?? '');
+    const hint =
+      code === 'EACCES'
+        ? 'run as root'
+        : 'is containerd running? --address or CONTAINERD_ADDRESS names its socket';
     const kind = code === 'EACCES' ? 'permission denied' : 'not found';
-    return new ContainerdError(kind, `cannot access socket ${path}: stat ${path}: ${why}`, { cause: error, hint });
+    return new ContainerdError(kind, `cannot access socket ${path}: stat ${path}: ${why}`, {
+      cause: error,
+      hint,
+    });
   }
   return new Promise((resolve) => {
     const socket = dial(path, () => {

@@ -23,7 +23,12 @@ export class Containers {
       if (!hasKind(error, 'resource exhausted')) throw error;
     }
     const containers: Container[] = [];
-    for await (const { container } of this.caller.stream(service, service.methods.listStream, { filters }, options)) {
+    for await (const { container } of this.caller.stream(
+      service,
+      service.methods.listStream,
+      { filters },
+      options,
+    )) {
       if (container) containers.push(container);
     }
     return containers;
@@ -49,6 +54,7 @@ export class Containers {
 }
 
 function present(container: Container | undefined, id: string): Container {
-  if (!container) throw new ContainerdError('internal', `containerd answered without the container ${JSON.stringify(id)}`);
+  if (!container)
+    throw new ContainerdError('internal', `containerd answered without the container ${JSON.stringify(id)}`);
   return container;
 }

@@ -1,4 +1,8 @@
-import { WriteAction, type WriteContentRequest, type WriteContentResponse } from '../gen/services/content/v1/content.js';
+import {
+  WriteAction,
+  type WriteContentRequest,
+  type WriteContentResponse,
+} from '../gen/services/content/v1/content.js';
 import type { Digest } from '../oci/digest.js';
 import type { Duplex } from './call.js';
 import { ContainerdError } from './errors.js';

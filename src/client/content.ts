@@ -56,9 +56,13 @@ export class Content {
   }
 
   /** Content.Read as a stream of the daemon's chunks. @throws ContainerdError 'not found'. */
-  async *read(digest: Digest, options: CallOptions & { readonly offset?: bigint } = {}): AsyncGenerator<Uint8Array> {
+  async *read(
+    digest: Digest,
+    options: CallOptions & { readonly offset?: bigint } = {},
+  ): AsyncGenerator<Uint8Array> {
     const request = { digest, offset: options.offset ?? 0n, size: 0n };
-    for await (const { data } of this.caller.stream(service, service.methods.read, request, options)) yield data;
+    for await (const { data } of this.caller.stream(service, service.methods.read, request, options))
+      yield data;
   }
 
   /** A whole small blob, such as a manifest. @throws ContainerdError 'not found'. */
@@ -92,7 +96,11 @@ export class Content {
     blob: { readonly digest?: Digest; readonly size: bigint },
     options?: CallOptions,
   ): Promise<ContentWriter> {
-    const duplex = this.caller.duplex<WriteContentRequest, WriteContentResponse>(service, service.methods.write, options);
+    const duplex = this.caller.duplex<WriteContentRequest, WriteContentResponse>(
+      service,
+      service.methods.write,
+      options,
+    );
     return ContentWriter.open(duplex, ref, blob);
   }
 }
@@ -106,4 +114,3 @@ function toInfo(wire: WireInfo | undefined): ContentInfo {
     ...(wire?.updatedAt ? { updatedAt: wire.updatedAt } : {}),
   };
 }
-

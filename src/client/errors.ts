@@ -34,7 +34,9 @@ interface StatusLike {
 export function fromStatus(error: unknown): ContainerdError {
   const { code, details } = error as Partial<StatusLike>;
   if (typeof code !== 'number' || details === undefined) {
-    return new ContainerdError('unknown', error instanceof Error ? error.message : String(error), { cause: error });
+    return new ContainerdError('unknown', error instanceof Error ? error.message : String(error), {
+      cause: error,
+    });
   }
   const kind = kinds[code] ?? 'unknown';
   return new ContainerdError(kind, words(kind, details), { cause: error });
@@ -42,7 +44,8 @@ export function fromStatus(error: unknown): ContainerdError {
 
 /** grpc-js's own texts in the words of ctr's users. */
 function words(kind: ErrorKind, details: string): string {
-  if (kind === 'deadline exceeded' && details.startsWith('Deadline exceeded')) return 'context deadline exceeded';
+  if (kind === 'deadline exceeded' && details.startsWith('Deadline exceeded'))
+    return 'context deadline exceeded';
   if (kind === 'unavailable' && !details.startsWith('error reading from server')) {
     return /: unavailable$/.test(details) ? details : `connection to containerd lost: ${details}`;
   }

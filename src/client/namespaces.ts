@@ -18,7 +18,11 @@ export class Namespaces {
   /** Namespaces.Get. @throws ContainerdError 'not found'. */
   async get(name: string, options?: CallOptions): Promise<Namespace> {
     const { namespace } = await this.caller.unary(service, service.methods.get, { name }, options);
-    if (!namespace) throw new ContainerdError('internal', `containerd answered without the namespace ${JSON.stringify(name)}`);
+    if (!namespace)
+      throw new ContainerdError(
+        'internal',
+        `containerd answered without the namespace ${JSON.stringify(name)}`,
+      );
     return namespace;
   }
 
@@ -30,7 +34,12 @@ export class Namespaces {
   /** Namespaces.Update of one label; an empty value removes it. */
   async setLabel(name: string, key: string, value: string, options?: CallOptions): Promise<void> {
     const namespace = { name, labels: new Map([[key, value]]) };
-    await this.caller.unary(service, service.methods.update, { namespace, updateMask: [`labels.${key}`] }, options);
+    await this.caller.unary(
+      service,
+      service.methods.update,
+      { namespace, updateMask: [`labels.${key}`] },
+      options,
+    );
   }
 
   /** Namespaces.Delete. @throws ContainerdError 'not found', 'failed precondition' where it is not empty. */

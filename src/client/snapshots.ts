@@ -21,13 +21,23 @@ export class Snapshots {
   ) {}
 
   /** Snapshots.Prepare: a writable layer on `parent`. @throws ContainerdError 'already exists', 'not found'. */
-  async prepare(key: string, parent: string, labels: Labels = new Map(), options?: CallOptions): Promise<readonly Mount[]> {
+  async prepare(
+    key: string,
+    parent: string,
+    labels: Labels = new Map(),
+    options?: CallOptions,
+  ): Promise<readonly Mount[]> {
     const request = { snapshotter: this.snapshotter, key, parent, labels };
     return (await this.caller.unary(service, service.methods.prepare, request, options)).mounts;
   }
 
   /** Snapshots.View: a read-only layer on `parent`. @throws ContainerdError 'already exists', 'not found'. */
-  async view(key: string, parent: string, labels: Labels = new Map(), options?: CallOptions): Promise<readonly Mount[]> {
+  async view(
+    key: string,
+    parent: string,
+    labels: Labels = new Map(),
+    options?: CallOptions,
+  ): Promise<readonly Mount[]> {
     const request = { snapshotter: this.snapshotter, key, parent, labels };
     return (await this.caller.unary(service, service.methods.view, request, options)).mounts;
   }
@@ -53,14 +63,19 @@ export class Snapshots {
   async stat(key: string, options?: CallOptions): Promise<SnapshotInfo> {
     const request = { snapshotter: this.snapshotter, key };
     const { info } = await this.caller.unary(service, service.methods.stat, request, options);
-    if (!info) throw new ContainerdError('internal', `containerd answered without the snapshot ${JSON.stringify(key)}`);
+    if (!info)
+      throw new ContainerdError(
+        'internal',
+        `containerd answered without the snapshot ${JSON.stringify(key)}`,
+      );
     return info;
   }
 
   /** Snapshots.List. */
   async *list(filters: readonly string[] = [], options?: CallOptions): AsyncGenerator<SnapshotInfo> {
     const request = { snapshotter: this.snapshotter, filters };
-    for await (const { info } of this.caller.stream(service, service.methods.list, request, options)) yield* info;
+    for await (const { info } of this.caller.stream(service, service.methods.list, request, options))
+      yield* info;
   }
 
   /** Snapshots.Usage, without the parents'. @throws ContainerdError 'not found'. */

@@ -65,7 +65,13 @@ export class Tasks {
   }
 
   /** Tasks.Exec: adds a process to a running task; {@link start} starts it. @throws ContainerdError 'already exists'. */
-  async exec(containerId: string, execId: string, stdio: TaskStdio, spec: Any, options?: CallOptions): Promise<void> {
+  async exec(
+    containerId: string,
+    execId: string,
+    stdio: TaskStdio,
+    spec: Any,
+    options?: CallOptions,
+  ): Promise<void> {
     const request: ExecProcessRequest = { containerId, execId, ...stdio, spec };
     await this.caller.unary(service, service.methods.exec, request, options);
   }
@@ -84,12 +90,21 @@ export class Tasks {
 
   /** Tasks.Wait: resolves when the process has ended, at once if it already has. */
   async wait(process: ProcessRef, options?: CallOptions): Promise<ExitStatus> {
-    const answer: WaitResponse = await this.caller.unary(service, service.methods.wait, ref(process), options);
+    const answer: WaitResponse = await this.caller.unary(
+      service,
+      service.methods.wait,
+      ref(process),
+      options,
+    );
     return answer;
   }
 
   /** Tasks.Kill: sends a signal to one process, or to all of the container. @throws ContainerdError 'not found'. */
-  async kill(process: ProcessRef, signal: number, options: CallOptions & { readonly all?: boolean } = {}): Promise<void> {
+  async kill(
+    process: ProcessRef,
+    signal: number,
+    options: CallOptions & { readonly all?: boolean } = {},
+  ): Promise<void> {
     const request = { ...ref(process), signal, all: options.all ?? false };
     await this.caller.unary(service, service.methods.kill, request, options);
   }

@@ -37,7 +37,8 @@ export class Run extends TctrCommand {
     const flags = await this.flags(Run);
     const platform = readPlatforms(flags.platform === undefined ? [] : [flags.platform], false)[0];
     const { from, id, args } = containerSource(flags, this.words, '', platform);
-    if (flags.rm && flags.detach) throw new UsageError('flags --detach and --rm cannot be specified together');
+    if (flags.rm && flags.detach)
+      throw new UsageError('flags --detach and --rm cannot be specified together');
     const { cpus, 'cpuset-cpus': cpusetCpus, 'cpuset-mems': cpusetMems } = flags;
     const spec = specInput(flags, (flag) => this.given(flag), {
       cpu: { cpus, cpusetCpus, cpusetMems, shares: flags['cpu-shares'] ?? 1024n },

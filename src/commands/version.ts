@@ -10,7 +10,9 @@ export class VersionShow extends TctrCommand {
   async run(): Promise<void> {
     // ctr: `ctr version a b`
     if (this.words.length > 0) throw new UsageError(`extra arguments: &[${this.words.join(' ')}]`);
-    this.print(`Client:\n  Version:  ${version}\n  Revision: ${revision}\n  Node version: ${process.version}\n\n`);
+    this.print(
+      `Client:\n  Version:  ${version}\n  Revision: ${revision}\n  Node version: ${process.version}\n\n`,
+    );
     const client = await this.client();
     const [server, introspected] = await Promise.all([client.version.get(), client.introspection.server()]);
     this.print(

@@ -32,7 +32,8 @@ export async function attachTask({ client, id, stage }: AttachOptions): Promise<
   try {
     io = joinStreams(task, ownStage, (error) => stopping.abort(error));
     const file = task.stdout.startsWith('file://') ? new URL(task.stdout).pathname : undefined;
-    const following = file === undefined ? undefined : followFile({ file, fd: stage.stdout, until: ended, signal });
+    const following =
+      file === undefined ? undefined : followFile({ file, fd: stage.stdout, until: ended, signal });
     const status = await stayWith({ client, process, io, console, ended, stage: ownStage });
     await following;
     await client.tasks.delete(id);

@@ -35,7 +35,9 @@ export class BlobGraph {
 
   /** An image's config. @throws KindError 'not found', 'invalid argument' when it is none. */
   config(descriptor: Descriptor): Promise<ImageConfig> {
-    return once(this.configs, descriptor.digest, async () => decodeImageConfig(await this.read(descriptor.digest)));
+    return once(this.configs, descriptor.digest, async () =>
+      decodeImageConfig(await this.read(descriptor.digest)),
+    );
   }
 
   private read(digest: Digest): Promise<Uint8Array> {

@@ -80,11 +80,17 @@ function checkId(id: string): void {
     validateIdentifier(id);
   } catch (error) {
     if (!(error instanceof KindError)) throw error;
-    throw new KindError(error.kind, `create container failed validation: container.ID: ${error.message}`, { cause: error });
+    throw new KindError(error.kind, `create container failed validation: container.ID: ${error.message}`, {
+      cause: error,
+    });
   }
 }
 
-async function fromImage(options: CreateContainerOptions, ref: string, platform: Platform): Promise<Container> {
+async function fromImage(
+  options: CreateContainerOptions,
+  ref: string,
+  platform: Platform,
+): Promise<Container> {
   const { client, id, snapshotter } = options;
   const image = await imageForPlatform(client, ref, platform);
   const parent = await ensureUnpacked(options, image);
@@ -93,7 +99,9 @@ async function fromImage(options: CreateContainerOptions, ref: string, platform:
   const forget = note({ kind: 'container', address: client.address, namespace: client.namespace, id });
   try {
     const sources = { image: image.config.process.user, flag: options.user };
-    const files = await lookUp(sources, (paths) => readSnapshotFiles({ mounts, paths, signal: options.signal }));
+    const files = await lookUp(sources, (paths) =>
+      readSnapshotFiles({ mounts, paths, signal: options.signal }),
+    );
     const { process } = image.config;
     const { labels, skipped } = containerLabels({
       imageConfig: process.labels,
@@ -147,7 +155,10 @@ function specOf(
 }
 
 /** An image that was pulled for another snapshotter, or without unpacking, is unpacked now. */
-async function ensureUnpacked(options: CreateContainerOptions, { manifest, config }: PlatformImage): Promise<Digest> {
+async function ensureUnpacked(
+  options: CreateContainerOptions,
+  { manifest, config }: PlatformImage,
+): Promise<Digest> {
   const { client, snapshotter } = options;
   const top = chainIds(config.diffIds).at(-1);
   if (top === undefined) throw new KindError('invalid argument', 'the image has no layers');
@@ -157,7 +168,13 @@ async function ensureUnpacked(options: CreateContainerOptions, { manifest, confi
   } catch (error) {
     if (!hasKind(error, 'not found')) throw error;
   }
-  return unpack({ client, snapshotter, config: manifest.config, layers: manifest.layers, diffIds: config.diffIds });
+  return unpack({
+    client,
+    snapshotter,
+    config: manifest.config,
+    layers: manifest.layers,
+    diffIds: config.diffIds,
+  });
 }
 
 interface RecordParts {
@@ -188,4 +205,3 @@ function record(options: CreateContainerOptions, parts: RecordParts): Promise<Co
 function ignoreGone(error: unknown): void {
   if (!hasKind(error, 'not found')) throw error;
 }
-

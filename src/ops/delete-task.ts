@@ -16,7 +16,11 @@ export interface DeleteTaskOptions {
  * Deletes a task (Tasks.Delete), and the FIFOs that its streams went through.
  * @throws KindError 'not found', 'failed precondition' while it runs and is not forced.
  */
-export async function deleteTask({ client, id, force }: DeleteTaskOptions): Promise<{ readonly exitStatus: number }> {
+export async function deleteTask({
+  client,
+  id,
+  force,
+}: DeleteTaskOptions): Promise<{ readonly exitStatus: number }> {
   await client.containers.get(id);
   const task = await client.tasks.get({ containerId: id });
   if (force) await killAndWait(client, task, { containerId: id });
@@ -53,7 +57,11 @@ async function killAndWait(
 function refuseRunning(task: Process): void {
   if (task.status === TaskStatus.STOPPED || task.status === TaskStatus.CREATED) return;
   const state = (TaskStatus[task.status] ?? 'unknown').toLowerCase();
-  throw new KindError('failed precondition', `task must be stopped before deletion: ${state}: failed precondition`, {
-    hint: 'stop it first, or use --force',
-  });
+  throw new KindError(
+    'failed precondition',
+    `task must be stopped before deletion: ${state}: failed precondition`,
+    {
+      hint: 'stop it first, or use --force',
+    },
+  );
 }

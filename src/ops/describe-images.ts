@@ -39,7 +39,10 @@ export function describeImages(client: Client, images: readonly Image[]): Promis
   );
 }
 
-async function measured<T>(work: Promise<T>, otherwise: T): Promise<{ readonly value: T; readonly error?: string }> {
+async function measured<T>(
+  work: Promise<T>,
+  otherwise: T,
+): Promise<{ readonly value: T; readonly error?: string }> {
   try {
     return { value: await work };
   } catch (error) {
@@ -51,7 +54,9 @@ async function measured<T>(work: Promise<T>, otherwise: T): Promise<{ readonly v
 /** Sums descriptors down one manifest (containerd, Image.Size). */
 async function sizeOf(graph: BlobGraph, descriptor: Descriptor, matcher: PlatformMatcher): Promise<bigint> {
   const children = await graph.childrenOf(descriptor);
-  const counted = isIndex(descriptor.mediaType) ? selectManifests(children, matcher, 1, descriptor) : children;
+  const counted = isIndex(descriptor.mediaType)
+    ? selectManifests(children, matcher, 1, descriptor)
+    : children;
   const sizes = await Promise.all(counted.map((child) => sizeOf(graph, child, matcher)));
   return sizes.reduce((sum, size) => sum + size, descriptor.size);
 }

@@ -86,7 +86,11 @@ async function requireTask(client: Client, id: string): Promise<void> {
 async function processOf(options: ExecOptions, container: Container): Promise<Process> {
   const { args, cwd, streams, user, env } = options;
   const { process } = specOf(container);
-  if (!process) throw new KindError('failed precondition', `container ${JSON.stringify(container.id)} has no process to copy`);
+  if (!process)
+    throw new KindError(
+      'failed precondition',
+      `container ${JSON.stringify(container.id)} has no process to copy`,
+    );
   return {
     ...process,
     args,

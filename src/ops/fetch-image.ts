@@ -57,7 +57,9 @@ export async function fetchImage(target: Descriptor, options: FetchImageOptions)
   const fetcher = new ImageFetcher(options);
   const manifests = await fetcher.metadata(target, true);
   const wanted = manifests.filter((manifest) => manifest.wanted);
-  const layers = new Map(wanted.flatMap(({ layers }) => layers.map((layer) => [layer.digest, layer] as const)));
+  const layers = new Map(
+    wanted.flatMap(({ layers }) => layers.map((layer) => [layer.digest, layer] as const)),
+  );
   const slot = limited(options.concurrency || defaultConcurrency);
   const running = new Map(
     [...layers.values()].map((layer) => [layer.digest, slot(() => fetcher.layer(layer))] as const),
@@ -85,7 +87,9 @@ class ImageFetcher {
       await this.store(descriptor, bytes, manifests);
       const chosen = this.choose(manifests, descriptor);
       const fetched = this.options.allMetadata ? manifests.filter(isMetadata) : [...chosen];
-      return (await Promise.all(fetched.map((child) => this.metadata(child, wanted && chosen.has(child))))).flat();
+      return (
+        await Promise.all(fetched.map((child) => this.metadata(child, wanted && chosen.has(child))))
+      ).flat();
     }
     const { config, layers } = decodeManifest({ content: bytes, mediaType: descriptor.mediaType });
     await this.store(descriptor, bytes, [config, ...layers]);
@@ -106,7 +110,9 @@ class ImageFetcher {
   private choose(manifests: readonly Descriptor[], index: Descriptor): ReadonlySet<Descriptor> {
     const { matchers } = this.options;
     if (matchers.length === 0) return new Set(manifests.filter(isMetadata));
-    return new Set(matchers.flatMap((matcher) => selectManifests(manifests.filter(isMetadata), matcher, 1, index)));
+    return new Set(
+      matchers.flatMap((matcher) => selectManifests(manifests.filter(isMetadata), matcher, 1, index)),
+    );
   }
 
   /** A manifest's bytes: from the store when it is there, else from the registry, verified. */
@@ -121,7 +127,11 @@ class ImageFetcher {
     return remote.fetchBytes(reference, descriptor, { signal });
   }
 
-  private async store(descriptor: Descriptor, bytes: Uint8Array, children: readonly Descriptor[]): Promise<void> {
+  private async store(
+    descriptor: Descriptor,
+    bytes: Uint8Array,
+    children: readonly Descriptor[],
+  ): Promise<void> {
     const labels = new Map([...gcLabels(children), ...this.source]);
     await this.into(descriptor, labels, (offset) => once(bytes.subarray(Number(offset))));
   }
@@ -148,7 +158,14 @@ class ImageFetcher {
   private status(descriptor: Descriptor, status: string, offset: bigint): void {
     const { emit, reference } = this.options;
     const name = ingestRef(descriptor);
-    emit({ kind: 'status', name, parents: [formatReference(reference)], status, offset, total: descriptor.size });
+    emit({
+      kind: 'status',
+      name,
+      parents: [formatReference(reference)],
+      status,
+      offset,
+      total: descriptor.size,
+    });
   }
 }
 

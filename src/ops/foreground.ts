@@ -74,7 +74,10 @@ function forward({ client, process, stage }: ForegroundOptions): () => void {
   };
 }
 
-async function followSize({ client, process, stage }: ForegroundOptions, console: Console): Promise<() => void> {
+async function followSize(
+  { client, process, stage }: ForegroundOptions,
+  console: Console,
+): Promise<() => void> {
   const resize = async (): Promise<void> => {
     await client.tasks.resize(process, console.size()).catch((error: unknown) => {
       // A process that has ended already has no size.

@@ -23,12 +23,17 @@ const maxDepth = 8;
  * Reads the manifest and config that a platform runs from the content store.
  * @throws KindError 'not found' for the name, the platform, or a blob that is missing.
  */
-export async function imageForPlatform(client: Client, ref: string, platform: Platform): Promise<PlatformImage> {
+export async function imageForPlatform(
+  client: Client,
+  ref: string,
+  platform: Platform,
+): Promise<PlatformImage> {
   const image = await client.images.get(ref);
   const matcher = only(platform);
   let descriptor: Descriptor = image.target;
   for (let depth = 0; isIndex(descriptor.mediaType); depth++) {
-    if (depth === maxDepth) throw new KindError('invalid argument', `${ref}: its indexes are nested too deeply`);
+    if (depth === maxDepth)
+      throw new KindError('invalid argument', `${ref}: its indexes are nested too deeply`);
     const { manifests } = decodeIndex(await document(client, descriptor));
     descriptor = selectManifests(manifests, matcher, 1, descriptor)[0] as Descriptor;
   }

@@ -46,13 +46,19 @@ export async function ingest(options: IngestOptions): Promise<boolean> {
     writer.close();
     if (hasKind(error, 'already exists')) return false;
     // What is wrong must not be resumed, and nothing of an interrupted pull shall stay.
-    await client.forCleanup().content.abort(ref).catch(() => undefined);
+    await client
+      .forCleanup()
+      .content.abort(ref)
+      .catch(() => undefined);
     throw error;
   }
 }
 
 /** The writer; undefined when the blob is in the store. Waits while another client holds the ref. */
-async function openWriter({ client, descriptor, signal }: IngestOptions, ref: string): Promise<ContentWriter | undefined> {
+async function openWriter(
+  { client, descriptor, signal }: IngestOptions,
+  ref: string,
+): Promise<ContentWriter | undefined> {
   for (;;) {
     try {
       return await client.content.writer(ref, descriptor);
@@ -71,9 +77,17 @@ async function isLocked(client: Client, ref: string): Promise<boolean> {
 }
 
 /** A blob that another image brought gets this image's labels too. */
-async function addLabels(client: Client, descriptor: Descriptor, labels: ReadonlyMap<string, string>): Promise<void> {
+async function addLabels(
+  client: Client,
+  descriptor: Descriptor,
+  labels: ReadonlyMap<string, string>,
+): Promise<void> {
   if (labels.size === 0) return;
-  await client.content.update(descriptor.digest, labels, [...labels.keys()].map((key) => `labels.${key}`));
+  await client.content.update(
+    descriptor.digest,
+    labels,
+    [...labels.keys()].map((key) => `labels.${key}`),
+  );
 }
 
 /** The name of a blob's ingest, as `ctr content active` shows it (containerd, remotes.MakeRefKey). */

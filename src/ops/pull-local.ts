@@ -89,14 +89,21 @@ async function unpackAll(options: UnpackAllOptions): Promise<void> {
     const platform = manifest.descriptor.platform ?? config.platform;
     // Unpacking begins with the first layer, but is told of when the downloads are done: one thing at a time.
     const text = `unpacking ${formatPlatform(platform)} ${options.target.digest}...`;
-    void options.image.done.then(() => options.emit({ kind: 'message', text }), () => undefined);
+    void options.image.done.then(
+      () => options.emit({ kind: 'message', text }),
+      () => undefined,
+    );
     const chainId = await unpackOne(options, manifest, config.diffIds);
     if (options.printChainId) options.emit({ kind: 'message', text: `image chain ID: ${chainId}` });
   }
   options.emit({ kind: 'message', text: `done: ${formatDuration(process.hrtime.bigint() - started)}` });
 }
 
-async function unpackOne(options: UnpackAllOptions, manifest: FetchedManifest, diffIds: readonly Digest[]): Promise<Digest> {
+async function unpackOne(
+  options: UnpackAllOptions,
+  manifest: FetchedManifest,
+  diffIds: readonly Digest[],
+): Promise<Digest> {
   const { client, snapshotter, image, syncFs } = options;
   const { config, layers } = manifest;
   return unpack({ client, snapshotter, config, layers, diffIds, syncFs, fetched: image.layer });

@@ -47,6 +47,9 @@ function source({ hostsDir, plainHttp }: TransferPullOptions, reference: string,
   return ociRegistry({ reference, authStream, hostDir: hostsDir, defaultScheme: plainHttp ? 'http' : '' });
 }
 
-function destination({ labels, platforms, snapshotter, allMetadata }: TransferPullOptions, name: string): Any {
+function destination(
+  { labels, platforms, snapshotter, allMetadata }: TransferPullOptions,
+  name: string,
+): Any {
   return imageStore({ name, labels, platforms, allMetadata, snapshotter });
 }

@@ -38,10 +38,12 @@ export async function startTask(options: StartTaskOptions): Promise<number> {
   const signal = AbortSignal.any([stage.signal, stopping.signal]);
   const ownStage = { ...stage, signal };
   const forget = note({ kind: 'task', address: client.address, namespace: client.namespace, id });
-  const streams = await openStreams(options.streams, ownStage, (error) => stopping.abort(error)).catch((error: unknown) => {
-    forget();
-    throw error;
-  });
+  const streams = await openStreams(options.streams, ownStage, (error) => stopping.abort(error)).catch(
+    (error: unknown) => {
+      forget();
+      throw error;
+    },
+  );
   let created = false;
   try {
     const pid = await create(options, streams.io.config, signal);
@@ -54,7 +56,14 @@ export async function startTask(options: StartTaskOptions): Promise<number> {
       return 0;
     }
     const { io, console } = streams;
-    const status = await stayWith({ client, process: { containerId: id }, io, console, ended, stage: ownStage });
+    const status = await stayWith({
+      client,
+      process: { containerId: id },
+      io,
+      console,
+      ended,
+      stage: ownStage,
+    });
     await client.tasks.delete(id);
     await checkOutput(io);
     return status;
@@ -73,8 +82,11 @@ async function create(
   signal: AbortSignal,
 ): Promise<number> {
   const { id, snapshotKey, snapshotter, runtime } = container;
-  const rootfs = snapshotKey === '' ? [] : await client.snapshots(snapshotter).mounts(snapshotKey, { signal });
-  const options: Any | undefined = noPivot ? packRuncOptions({ noPivotRoot: true }, runtime?.options) : undefined;
+  const rootfs =
+    snapshotKey === '' ? [] : await client.snapshots(snapshotter).mounts(snapshotKey, { signal });
+  const options: Any | undefined = noPivot
+    ? packRuncOptions({ noPivotRoot: true }, runtime?.options)
+    : undefined;
   return client.tasks.create(id, { rootfs, stdio, ...(options ? { options } : {}) }, { signal });
 }
 

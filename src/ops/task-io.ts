@@ -41,7 +41,11 @@ export function checkStreams(choice: Omit<StreamChoice, 'defaultLog' | 'id' | 's
  * Makes a process's streams, and for a terminal takes ours: raw, until they are closed.
  * @param stop called when our output has nobody to go to any more.
  */
-export async function openStreams(choice: StreamChoice, stage: Stage, stop: (error: Error) => void): Promise<OpenStreams> {
+export async function openStreams(
+  choice: StreamChoice,
+  stage: Stage,
+  stop: (error: Error) => void,
+): Promise<OpenStreams> {
   const { id, terminal, detach, nullIo, logUri, fifoDir } = choice;
   const target = { id, terminal, signal: stage.signal, ...(fifoDir === '' ? {} : { fifoRoot: fifoDir }) };
   const plain = (io: TaskIo): OpenStreams => ({ io, console: undefined, close: () => io.dispose() });

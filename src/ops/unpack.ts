@@ -26,14 +26,18 @@ export interface UnpackOptions {
 export async function unpack(options: UnpackOptions): Promise<Digest> {
   const { client, snapshotter, config, layers, diffIds } = options;
   if (layers.length !== diffIds.length) {
-    throw new KindError('invalid argument', `mismatched image rootfs and manifest layers: ${diffIds.length} and ${layers.length}`);
+    throw new KindError(
+      'invalid argument',
+      `mismatched image rootfs and manifest layers: ${diffIds.length} and ${layers.length}`,
+    );
   }
   const chain = chainIds(diffIds);
   const snapshots = client.snapshots(snapshotter);
   const present = await Promise.all(chain.map((id) => snapshots.stat(id).then(() => true, absent)));
   for (const [i, layer] of layers.entries()) {
     await options.fetched?.(layer);
-    if (!present[i]) await unpackLayer(options, layer, diffIds[i] as Digest, chain[i] as Digest, chain[i - 1] ?? '');
+    if (!present[i])
+      await unpackLayer(options, layer, diffIds[i] as Digest, chain[i] as Digest, chain[i - 1] ?? '');
   }
   const top = chain.at(-1);
   if (top === undefined) throw new KindError('invalid argument', 'the image has no layers to unpack');
@@ -60,7 +64,10 @@ async function unpackLayer(
   try {
     const applied = await client.diff.apply(layer, mounts, { syncFs: syncFs ?? false });
     if (applied.digest !== diffId) {
-      throw new KindError('failed precondition', `wrong diff id calculated on extraction "${applied.digest}", expected "${diffId}"`);
+      throw new KindError(
+        'failed precondition',
+        `wrong diff id calculated on extraction "${applied.digest}", expected "${diffId}"`,
+      );
     }
     await snapshots.commit(chainId, key);
   } catch (error) {

@@ -1,3 +1,5 @@
+import { KindError } from '../oci/errors.js';
+
 const nanosecondsIn: ReadonlyMap<string, bigint> = new Map([
   ['ns', 1n],
   ['us', 1_000n],
@@ -11,7 +13,11 @@ const nanosecondsIn: ReadonlyMap<string, bigint> = new Map([
 const longest = 2n ** 63n - 1n;
 
 /** A text that is no Go duration; the message is that of time.ParseDuration, such as `time: invalid duration "x"`. */
-export class DurationError extends Error {}
+export class DurationError extends KindError {
+  constructor(message: string) {
+    super('invalid argument', message);
+  }
+}
 
 /**
  * Reads a Go duration (`1h30m`, `-1.5s`, `.5ms`) into nanoseconds, with time.ParseDuration's grammar.

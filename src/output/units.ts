@@ -1,3 +1,4 @@
+import { KindError } from '../oci/errors.js';
 import { formatFixed, formatGeneral } from './go-number.js';
 
 const binaryUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB'] as const;
@@ -56,7 +57,11 @@ export function formatHumanDuration(nanoseconds: bigint): string {
 }
 
 /** A text that is no size; the message is go-units' own. */
-export class SizeError extends Error {}
+export class SizeError extends KindError {
+  constructor(message: string) {
+    super('invalid argument', message);
+  }
+}
 
 const powers = 'bkmgtp';
 

@@ -6,7 +6,8 @@ import { formatRfc3339Nano, type Timestamp } from '../output/time.js';
 
 /** ctr's `container info`: the record, its spec decoded. */
 export function containerInfo(container: Container): JsonObject {
-  const { id, labels, image, runtime, snapshotKey, snapshotter, createdAt, updatedAt, extensions, sandbox } = container;
+  const { id, labels, image, runtime, snapshotKey, snapshotter, createdAt, updatedAt, extensions, sandbox } =
+    container;
   return {
     ID: id,
     Labels: labels.size > 0 ? labels : null,
@@ -25,7 +26,7 @@ export function containerInfo(container: Container): JsonObject {
 /** The OCI runtime spec of a container; the envelope where it is of another type. */
 export function containerSpec({ spec }: Container): JsonValue {
   if (!spec) return null;
-  return spec.typeUrl === typeUrls.spec ? (decodeSpec(spec.value) as unknown as JsonValue) : anyJson(spec);
+  return spec.typeUrl === typeUrls.spec ? decodeSpec(spec.value) : anyJson(spec);
 }
 
 function anyJson({ typeUrl, value }: Any): JsonObject {

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../output/json.js';
+import type { JsonObject } from '../output/json.js';
 import type { TableStyle } from '../output/table-layout.js';
 
 /** How a list of one noun is shown: its table, its JSON and its quiet form are renderings of the same rows. */
@@ -10,7 +10,7 @@ export interface ListView<Row> {
   /** What --quiet prints of a row. */
   readonly quiet: (row: Row) => string;
   /** What --format sees of a row. */
-  readonly json: (row: Row) => JsonValue;
+  readonly json: (row: Row) => JsonObject;
 }
 
 /** One column of a table. */

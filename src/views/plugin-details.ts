@@ -8,7 +8,10 @@ import { pluginPlatforms } from './plugin-list.js';
 /** ctr's `plugin ls -d`: a block of lines for each plugin, an empty one between. */
 export async function renderPluginDetails(plugins: readonly Plugin[]): Promise<string> {
   const lines = plugins.flatMap((plugin, i) => [...(i > 0 ? [['', '', '', '']] : []), ...block(plugin)]);
-  return drawTable(lines.map((line) => line.map((cell) => safe(cell))), tableStyles.wide);
+  return drawTable(
+    lines.map((line) => line.map((cell) => safe(cell))),
+    tableStyles.wide,
+  );
 }
 
 /** ctr: values stand between the blanks that Go's Fprintln puts between its arguments. */
@@ -27,7 +30,11 @@ function block(plugin: Plugin): TableLine[] {
   }
   if (capabilities.length > 0) lines.push(['Capabilities:', ` ${capabilities.join(',')}`]);
   if (initErr) {
-    lines.push(['Error:', ''], ['', ' Code:', ` ${codeName(initErr.code)}`], ['', ' Message:', ` ${initErr.message}`]);
+    lines.push(
+      ['Error:', ''],
+      ['', ' Code:', ` ${codeName(initErr.code)}`],
+      ['', ' Message:', ` ${initErr.message}`],
+    );
   }
   return lines;
 }

@@ -7,7 +7,8 @@ import { isZeroTime } from '../output/time.js';
 
 /** ctr's `task metrics`: when, then one line for each counter that the cgroup has. */
 export async function renderMetricsTable(metric: Metric, metrics: CgroupMetrics): Promise<string> {
-  const when = metric.timestamp && !isZeroTime(metric.timestamp) ? metric.timestamp : { seconds: 0n, nanos: 0 };
+  const when =
+    metric.timestamp && !isZeroTime(metric.timestamp) ? metric.timestamp : { seconds: 0n, nanos: 0 };
   const lines: TableLine[] = [
     ['ID', 'TIMESTAMP', ''],
     [metric.id, `seconds:${when.seconds}  nanos:${when.nanos}`, ''],
@@ -34,7 +35,10 @@ function countersV1({ memory, cpu, pids }: Extract<CgroupMetrics, { version: 1 }
     );
   }
   if (cpu?.usage) {
-    rows.push(['cpuacct.usage', cpu.usage.total], ['cpuacct.usage_percpu', `[${cpu.usage.perCpu.join(' ')}]`]);
+    rows.push(
+      ['cpuacct.usage', cpu.usage.total],
+      ['cpuacct.usage_percpu', `[${cpu.usage.perCpu.join(' ')}]`],
+    );
   }
   if (pids) rows.push(['pids.current', pids.current], ['pids.limit', pids.limit]);
   return rows;
@@ -77,7 +81,13 @@ function goStruct(value: unknown): JsonValue {
 }
 
 function isEmpty(field: unknown): boolean {
-  return field === undefined || field === 0n || field === 0 || field === '' || (Array.isArray(field) && field.length === 0);
+  return (
+    field === undefined ||
+    field === 0n ||
+    field === 0 ||
+    field === '' ||
+    (Array.isArray(field) && field.length === 0)
+  );
 }
 
 function snakeCase(name: string): string {

@@ -1,11 +1,12 @@
 import { UsageError } from '../errors.js';
+import { parseDuration } from '../../output/duration.js';
 import type { FlagSpec } from './flag-spec.js';
 
 const truths = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
 const lies = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False']);
-const integer = /^[+-]?(?:0[xX][0-9a-fA-F](?:_?[0-9a-fA-F])*|0[bB][01](?:_?[01])*|0[oO]?[0-7](?:_?[0-7])*|[1-9](?:_?\d)*|0)$/;
-const float = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const duration = /^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
+const integer =
+  /^[+-]?(?:0x[0-9a-f](?:_?[0-9a-f])*|0b[01](?:_?[01])*|0o?[0-7](?:_?[0-7])*|[1-9](?:_?\d)*|0)$/i;
+const float = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /**
  * Checks a flag's value as Go's flag package does, and gives it in a form that JavaScript reads:
@@ -30,7 +31,7 @@ export function goValue(spec: FlagSpec, shown: string, text: string): string {
       if (!float.test(text)) throw invalid(shown, text, 'parse error');
       return text;
     case 'duration':
-      if (!duration.test(text)) throw invalid(shown, text, 'parse error');
+      if (!isDuration(text)) throw invalid(shown, text, 'parse error');
       return text;
     case 'string':
     case 'strings':
@@ -38,9 +39,19 @@ export function goValue(spec: FlagSpec, shown: string, text: string): string {
   }
 }
 
+function isDuration(text: string): boolean {
+  try {
+    parseDuration(text);
+    return true;
+  } catch {
+    return false; // the one reason to throw is that it is none
+  }
+}
+
 /** Reads an integer with Go's base prefixes; 64 bits, signed for `int`, unsigned for `uint`. */
 function goInteger(kind: 'int' | 'uint', shown: string, text: string): string {
-  if (!integer.test(text) || (kind === 'uint' && /^[+-]/.test(text))) throw invalid(shown, text, 'parse error');
+  if (!integer.test(text) || (kind === 'uint' && /^[+-]/.test(text)))
+    throw invalid(shown, text, 'parse error');
   const negative = text.startsWith('-');
   let digits = text.replace(/^[+-]/, '').replaceAll('_', '');
   if (/^0[0-7]+$/.test(digits)) digits = `0o${digits.slice(1)}`;

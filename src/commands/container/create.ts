@@ -14,7 +14,10 @@ export class ContainerCreate extends TctrCommand {
     description: 'task start starts it. With --config there is no image: <container> only.',
     examples: [
       ['container create docker.io/library/nginx:alpine nginx', 'then: task start -d nginx'],
-      ['container create --env A=1 --mount type=bind,src=/srv,dst=/srv,options=rbind:ro IMAGE web', 'with a mount'],
+      [
+        'container create --env A=1 --mount type=bind,src=/srv,dst=/srv,options=rbind:ro IMAGE web',
+        'with a mount',
+      ],
     ],
     docker: 'docker create --name nginx nginx:alpine',
   } as const;

@@ -22,7 +22,9 @@ export class ContainerDelete extends TctrCommand {
     const client = await this.client();
     await eachOrFirstError(this.words, async (id) => {
       await deleteContainer({ client, id, keepSnapshot: flags['keep-snapshot'] }).catch((error: unknown) => {
-        this.diagnostics.error(`failed to delete container ${JSON.stringify(id)}`, { error: (error as Error).message });
+        this.diagnostics.error(`failed to delete container ${JSON.stringify(id)}`, {
+          error: (error as Error).message,
+        });
         throw error;
       });
     });

@@ -17,9 +17,13 @@ export class ContainerLabel extends TctrCommand {
     const changes = parseLabelArguments(given);
     const client = await this.client();
     const container = await client.containers.get(id);
-    const updated = changes.size === 0
-      ? container
-      : await client.containers.update({ ...container, labels: changes }, [...changes.keys()].map((key) => `labels.${key}`));
+    const updated =
+      changes.size === 0
+        ? container
+        : await client.containers.update(
+            { ...container, labels: changes },
+            [...changes.keys()].map((key) => `labels.${key}`),
+          );
     this.print(`${safe(formatLabels(updated.labels))}\n`);
   }
 }

@@ -1,2 +1,2 @@
 /** What the catalog says of this topic. */
-export const topic = { aliases: ['containers', 'c'], summary: "containers: metadata, not processes" };
+export const topic = { aliases: ['containers', 'c'], summary: 'containers: metadata, not processes' };

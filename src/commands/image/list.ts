@@ -29,8 +29,10 @@ export class ImageList extends TctrCommand {
       ? images.map((image) => ({ image, size: 0n, platforms: [] }))
       : await describeImages(client, images);
     for (const { image, sizeError, platformError } of rows) {
-      if (sizeError) this.diagnostics.error(`failed calculating size for image ${image.name}`, { error: sizeError });
-      if (platformError) this.diagnostics.error(`failed resolving platform for image ${image.name}`, { error: platformError });
+      if (sizeError)
+        this.diagnostics.error(`failed calculating size for image ${image.name}`, { error: sizeError });
+      if (platformError)
+        this.diagnostics.error(`failed resolving platform for image ${image.name}`, { error: platformError });
     }
     this.print(await renderList(rows, imageList, flags));
   }

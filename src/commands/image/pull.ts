@@ -31,8 +31,14 @@ export class ImagePull extends TctrCommand {
       'The daemon pulls by itself where it can (containerd 2); tctr does where the daemon cannot, or where a flag ' +
       'needs it. An interrupted pull leaves nothing behind.',
     examples: [
-      ['image pull docker.io/library/nginx:alpine', 'the full name: tctr pull nginx:alpine adds what is missing'],
-      ['image pull --hosts-dir /etc/containerd/certs.d docker.io/library/nginx:alpine', 'through your mirrors'],
+      [
+        'image pull docker.io/library/nginx:alpine',
+        'the full name: tctr pull nginx:alpine adds what is missing',
+      ],
+      [
+        'image pull --hosts-dir /etc/containerd/certs.d docker.io/library/nginx:alpine',
+        'through your mirrors',
+      ],
     ],
     docker: 'docker pull',
   } as const;

@@ -1,2 +1,2 @@
 /** What the catalog says of this topic. */
-export const topic = { aliases: ['images', 'i'], summary: "container images" };
+export const topic = { aliases: ['images', 'i'], summary: 'container images' };

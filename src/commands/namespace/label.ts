@@ -14,6 +14,7 @@ export class NamespaceLabel extends TctrCommand {
     const [name, ...labels] = this.words;
     if (!name) throw new UsageError('please specify a namespace');
     const client = await this.client();
-    for (const [key, value] of parseLabelArguments(labels)) await client.namespaces.setLabel(name, key, value);
+    for (const [key, value] of parseLabelArguments(labels))
+      await client.namespaces.setLabel(name, key, value);
   }
 }

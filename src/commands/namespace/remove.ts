@@ -11,7 +11,10 @@ export class NamespaceRemove extends TctrCommand {
   static override flags = {
     cgroup: bool({ summary: "delete the namespace's cgroup as well", aliases: ['c'] }),
   };
-  static override texts = { args: '<name> [<name>...]', examples: [['namespace rm test', 'it must be empty']] } as const;
+  static override texts = {
+    args: '<name> [<name>...]',
+    examples: [['namespace rm test', 'it must be empty']],
+  } as const;
 
   async run(): Promise<void> {
     const flags = await this.flags(NamespaceRemove);

@@ -1,2 +1,2 @@
 /** What the catalog says of this topic. */
-export const topic = { aliases: ['plugins'], summary: "what the daemon is made of" };
+export const topic = { aliases: ['plugins'], summary: 'what the daemon is made of' };

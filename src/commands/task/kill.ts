@@ -9,7 +9,10 @@ import { stopSignalLabel } from '../../oci/spec/labels.js';
 export class TaskKill extends TctrCommand {
   static override summary = "send a signal to a container's process";
   static override flags = {
-    signal: string({ summary: "the signal, by name or number (default the image's stop signal)", aliases: ['s'] }),
+    signal: string({
+      summary: "the signal, by name or number (default the image's stop signal)",
+      aliases: ['s'],
+    }),
     'exec-id': string({ summary: 'send it to this exec instead', placeholder: 'ID' }),
     all: bool({ summary: 'send it to all processes of the container', aliases: ['a'] }),
   };

@@ -7,7 +7,10 @@ export class TaskList extends TctrCommand {
   static override summary = 'list tasks and their states';
   static override aliases = ['ls'];
   static override flags = listFlags;
-  static override texts = { examples: [['-n moby task ls', "docker's running containers"]], docker: 'docker ps' } as const;
+  static override texts = {
+    examples: [['-n moby task ls', "docker's running containers"]],
+    docker: 'docker ps',
+  } as const;
 
   async run(): Promise<void> {
     const flags = await this.flags(TaskList);

@@ -7,7 +7,9 @@ import { decodeMetrics } from '../../client/cgroup-metrics.js';
 export class TaskMetrics extends TctrCommand {
   static override summary = "show a container's use of memory, cpu and pids";
   static override aliases = ['metric'];
-  static override flags = { format: stringOr('table', { summary: "'table' or 'json'", placeholder: 'FORMAT' }) };
+  static override flags = {
+    format: stringOr('table', { summary: "'table' or 'json'", placeholder: 'FORMAT' }),
+  };
   static override texts = {
     args: '<container>',
     examples: [['task metrics --format json web', 'every counter']],

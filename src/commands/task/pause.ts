@@ -2,7 +2,11 @@ import { TctrCommand } from '../../cli/command.js';
 
 export class TaskPause extends TctrCommand {
   static override summary = 'pause a container';
-  static override texts = { args: '<container>', examples: [['task pause web', 'freeze all of its processes']], docker: 'docker pause' } as const;
+  static override texts = {
+    args: '<container>',
+    examples: [['task pause web', 'freeze all of its processes']],
+    docker: 'docker pause',
+  } as const;
 
   async run(): Promise<void> {
     const client = await this.client();

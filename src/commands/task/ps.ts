@@ -5,7 +5,11 @@ import { processList } from '../../views/process-list.js';
 
 export class TaskPs extends TctrCommand {
   static override summary = 'list the processes of a container';
-  static override texts = { args: '<container>', examples: [['task ps web', 'as the host numbers them']], docker: 'docker top' } as const;
+  static override texts = {
+    args: '<container>',
+    examples: [['task ps web', 'as the host numbers them']],
+    docker: 'docker top',
+  } as const;
 
   async run(): Promise<void> {
     const [id] = this.words;

@@ -2,7 +2,11 @@ import { TctrCommand } from '../../cli/command.js';
 
 export class TaskResume extends TctrCommand {
   static override summary = 'resume a container';
-  static override texts = { args: '<container>', examples: [['task resume web', 'let them run on']], docker: 'docker unpause' } as const;
+  static override texts = {
+    args: '<container>',
+    examples: [['task resume web', 'let them run on']],
+    docker: 'docker unpause',
+  } as const;
 
   async run(): Promise<void> {
     const client = await this.client();

@@ -1,2 +1,2 @@
 /** What the catalog says of this topic. */
-export const topic = { aliases: ['tasks', 't'], summary: "the running processes of containers" };
+export const topic = { aliases: ['tasks', 't'], summary: 'the running processes of containers' };

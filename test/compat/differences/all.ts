@@ -1,7 +1,16 @@
 import type { Difference, NamedDifference } from '../../support/compat/difference.js';
+import { clientFlags } from './client-flags.js';
+import { labelPrints } from './label-prints.js';
+import { labelsSorted } from './labels-sorted.js';
+import { progressLines } from './progress-lines.js';
 
 /** Every way in which tctr is not like ctr on purpose, by name. */
-export const known: ReadonlyMap<string, Difference> = new Map<string, Difference>(Object.entries({}));
+export const known: ReadonlyMap<string, Difference> = new Map<string, Difference>([
+  ['client-flags', clientFlags],
+  ['label-prints', labelPrints],
+  ['labels-sorted', labelsSorted],
+  ['progress-lines', progressLines],
+]);
 
 /** The differences of these names. @throws where one is not known. */
 export function differences(names: readonly string[]): readonly NamedDifference[] {

@@ -26,6 +26,8 @@ const onRequest = {
   labels: (text) => text.replaceAll(/^.*=.*$/gm, (line) => line.split(',').sort().join(',')),
   /** A set of lines. */
   lines: (text) => text.split('\n').sort().join('\n'),
+  /** Lines about the side's own namespaces, and a header. */
+  mine: (text) => text.replaceAll(/^(?!\{ns\}|NAME).*\n/gm, ''),
   /** Every run of digits: measurements. */
   numbers: (text) => text.replaceAll(/\d+/g, 'N'),
   /** Runs of blanks, for tables with values of varying width. */

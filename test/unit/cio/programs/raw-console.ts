@@ -14,7 +14,7 @@ else if (way === 'handled') process.once('SIGTERM', () => writeSync(1, 'handled\
 if (way === 'end' || way === 'restore') console.close();
 else {
   setTimeout(() => {}, 10_000).unref();
-  process.kill(process.pid, way === 'handled' ? 'SIGTERM' : (way));
+  process.kill(process.pid, way === 'handled' ? 'SIGTERM' : way);
   if (way !== 'handled') setTimeout(() => {}, 10_000);
   else setTimeout(() => console.close(), 20);
 }

@@ -1,0 +1,1 @@
+import type { DescribedContainer } from '../ops/describe-containers.js';

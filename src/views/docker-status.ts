@@ -1,0 +1,1 @@
+import type { ContainerState } from '../ops/container-state.js';

@@ -1,0 +1,4 @@
+import { compat } from '../support/compat/suite.js';
+import { imageCases } from './cases/image.js';
+
+compat('image', imageCases);

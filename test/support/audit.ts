@@ -1,0 +1,124 @@
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ctr, type Daemon, type Place } from './faults.js';
+
+/** All that a command can leave behind in a namespace, by kind. */
+export type Audit = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What came (`+`) and what went (`-`), by kind; {} where nothing did. */
+export type Changes = Readonly<Record<string, readonly string[]>>;
+
+const fifoRoot = '/run/containerd/fifo';
+const journals = '/run/tctr';
+
+/** Looks at everything that a command could have left, with the daemon's own ctr and on the machine. */
+export async function audit(daemon: Daemon, namespace: string): Promise<Audit> {
+  const place = { daemon, namespace };
+  const [leases, ingests, content, snapshots, images, containers, tasks] = await Promise.all([
+    rows(place, 'leases', 'list', '--quiet'),
+    rows(place, 'content', 'active').then(withoutHeader),
+    rows(place, 'content', 'list', '--quiet'),
+    rows(place, 'snapshots', 'list').then(withoutHeader),
+    rows(place, 'images', 'list', '--quiet'),
+    rows(place, 'containers', 'list', '--quiet'),
+    rows(place, 'tasks', 'list').then(withoutHeader),
+  ]);
+  return new Map<string, ReadonlySet<string>>([
+    ['leases', new Set(leases)],
+    ['ingests', new Set(ingests.map((row) => row.split(/\s+/)[0]!))],
+    ['content', new Set(content)],
+    ['snapshots', new Set(snapshots.map((row) => row.replaceAll(/\s+/g, ' ')))],
+    ['images', new Set(images)],
+    ['containers', new Set(containers)],
+    ['tasks', new Set(tasks.map((row) => row.replace(/\s+\d+\s+/, ' ').trim()))],
+    ['mounts', new Set(mounts(namespace))],
+    ['fifos', new Set(fifos(namespace))],
+    ['journals', new Set(journalsOf(namespace))],
+    ['shims', new Set(shims(namespace))],
+    ['runc', new Set(entries(`/run/containerd/runc/${namespace}`))],
+  ]);
+}
+
+/** Compares two audits. */
+export function changes(before: Audit, after: Audit): Changes {
+  const kinds = [...after].map(([kind, now]) => {
+    const then = before.get(kind) ?? new Set<string>();
+    const came = [...now].filter((entry) => !then.has(entry)).map((entry) => `+ ${entry}`);
+    const went = [...then].filter((entry) => !now.has(entry)).map((entry) => `- ${entry}`);
+    return [kind, [...came, ...went]] as const;
+  });
+  return Object.fromEntries(kinds.filter(([, lines]) => lines.length > 0));
+}
+
+/**
+ * Compares a place with how it was, until nothing differs any more or `within` milliseconds have passed: the daemon
+ * collects garbage and ends shims in its own time.
+ */
+export async function leftovers(place: Place, before: Audit, within = 15_000): Promise<Changes> {
+  const until = Date.now() + within;
+  for (;;) {
+    const found = changes(before, await audit(place.daemon, place.namespace));
+    if (Object.keys(found).length === 0 || Date.now() > until) return found;
+    await sleep(250);
+  }
+}
+
+async function rows(place: Place, ...line: readonly string[]): Promise<string[]> {
+  return (await ctr(place, ...line)).split('\n').filter((row) => row.trim() !== '');
+}
+
+const withoutHeader = (lines: readonly string[]): string[] => lines.slice(1);
+
+/** Rootfs mounts of the namespace's tasks, and mounts below tctr's own folders. */
+function mounts(namespace: string): string[] {
+  const targets = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((row) => row.split(' ')[1] ?? '');
+  return targets.filter((path) => path.includes(`/${namespace}/`) || /^\/(?:run|tmp)\/tctr(?:\/|-mount|-root)/.test(path));
+}
+
+/** FIFO folders with a FIFO of the namespace's, or with none and an owner that has died. */
+function fifos(namespace: string): string[] {
+  return entries(fifoRoot).filter((name) => {
+    const inside = entries(join(fifoRoot, name));
+    if (inside.some((file) => file.startsWith(namespace))) return true;
+    return inside.every((file) => file === '.tctr-owner') && inside.length > 0 && isDead(join(fifoRoot, name));
+  });
+}
+
+function isDead(folder: string): boolean {
+  try {
+    const pid = readlinkSync(join(folder, '.tctr-owner')).split('/')[1];
+    return !entries('/proc').includes(pid ?? '');
+  } catch {
+    return false; // gone meanwhile
+  }
+}
+
+function journalsOf(namespace: string): string[] {
+  return entries(journals).filter((name) => readOr(join(journals, name)).includes(`"namespace":"${namespace}"`));
+}
+
+function shims(namespace: string): string[] {
+  const lines = entries('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => readOr(`/proc/${pid}/cmdline`).replaceAll('\0', ' '));
+  return lines.filter((line) => line.includes('containerd-shim') && line.includes(`-namespace ${namespace} `));
+}
+
+function entries(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // nobody has needed it yet, or it went while we looked
+  }
+}
+
+function readOr(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return ''; // a process or a journal that went while we looked
+  }
+}
