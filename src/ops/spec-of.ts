@@ -11,3 +11,18 @@ export function specOf({ id, spec }: Container): Spec {
   }
   return decodeSpec(spec.value);
 }
+
+/** The command line and the mounts' sources of a container; empty where its record has no spec to read. */
+export function specSummary(container: Container): {
+  readonly command: readonly string[];
+  readonly mounts: readonly string[];
+} {
+  try {
+    const { process, mounts } = specOf(container);
+    const bound = (mounts ?? []).filter(({ type, options }) => type === 'bind' || options?.some((each) => /^r?bind$/.test(each)));
+    return { command: process?.args ?? [], mounts: bound.map(({ source, destination }) => source ?? destination) };
+  } catch (error) {
+    if (!(error instanceof KindError)) throw error;
+    return { command: [], mounts: [] };
+  }
+}

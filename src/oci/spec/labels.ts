@@ -47,13 +47,3 @@ export function containerLabels({ imageConfig, image, flags, stopSignal }: Label
   labels.set(stopSignalLabel, stopSignal === '' ? 'SIGTERM' : stopSignal);
   return { labels, skipped };
 }
-
-/** Parses `--label` values: `key=value`, or `key` for `key=true`; the last of equal keys counts. */
-export function parseLabels(values: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(
-    values.map((value) => {
-      const equals = value.indexOf('=');
-      return equals === -1 ? [value, 'true'] : [value.slice(0, equals), value.slice(equals + 1)];
-    }),
-  );
-}

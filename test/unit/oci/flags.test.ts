@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseCsvRecord } from '../../../src/oci/csv-record.js';
-import { parseEnvFile } from '../../../src/oci/env-file.js';
 import { KindError } from '../../../src/oci/errors.js';
 import { validateIdentifier } from '../../../src/oci/identifier.js';
 import { isStorableLabel, validateLabel } from '../../../src/oci/label.js';
@@ -74,10 +73,6 @@ test('labels have 4,096 bytes, key and value together', () => {
       `label key and value length (4100 bytes) greater than maximum size (4096 bytes), key: ${'k'.repeat(64)}: invalid argument`,
     ),
   );
-});
-
-test('env files', () => {
-  expect(parseEnvFile('A=1\n\n#B=2\nNOEQ\n  C=x \nD=\r\n=E')).toEqual(['A=1', '  C=x ', 'D=', '=E']);
 });
 
 describe('CSV', () => {

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import { parseAnnotations } from '../../../../src/oci/spec/annotations.js';
 import { parseCapability } from '../../../../src/oci/spec/capabilities.js';
 import { parseIdMapping } from '../../../../src/oci/spec/id-mappings.js';
-import { parseLabels } from '../../../../src/oci/spec/labels.js';
 import { parseNamespace } from '../../../../src/oci/spec/namespaces.js';
 import { checkCpuLimits } from '../../../../src/oci/spec/resources.js';
 import { parseNofileLimit } from '../../../../src/oci/spec/rlimit.js';
@@ -29,18 +28,11 @@ describe('values', () => {
     });
   });
 
-  test('--annotation, --label: the last of equal keys', () => {
+  test('--annotation: the last of equal keys', () => {
     expect(parseAnnotations(['a=1', 'b==', 'a=2'])).toEqual(
       new Map([
         ['a', '2'],
         ['b', '='],
-      ]),
-    );
-    expect(parseLabels(['a=1', 'b', '__proto__=x'])).toEqual(
-      new Map([
-        ['a', '1'],
-        ['b', 'true'],
-        ['__proto__', 'x'],
       ]),
     );
   });
