@@ -1,5 +1,7 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --
 'use strict';
+// The `--` above keeps Node.js from taking a `--env-file` of the user's as its own, which it does even behind
+// the script's name.
 // The entry: runs the bundle in dist/ with V8's code cache, and is the only place that ends the process.
 // CommonJS, and nothing loaded but what is needed: this is start-up time.
 const { existsSync } = require('node:fs');

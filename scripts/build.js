@@ -2,15 +2,16 @@
 // client as a library. dist/tctr.json is what bin/bundle.js has to know of the bundle to cache its code.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
-const dist = join(root, 'dist');
+// Built aside and swapped in whole: a tctr that is started meanwhile finds the former build.
+const dist = join(root, `dist.${process.pid}`);
+process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-rmSync(dist, { recursive: true, force: true });
 const common = {
   bundle: true,
   platform: 'node',
@@ -53,6 +54,8 @@ const source = readFileSync(bundle, 'utf8').replace(
 writeFileSync(bundle, source);
 const id = createHash('sha256').update(source).digest('hex').slice(0, 24);
 writeFileSync(join(dist, 'tctr.json'), JSON.stringify({ id, words: words() }));
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+renameSync(dist, join(root, 'dist'));
 
 /** Every name and alias of a topic or command: by them the code cache is told apart (bin/bundle.js). */
 function words() {

@@ -25,7 +25,9 @@ export function containerSource(
   const [ref, id, ...args] = words;
   if (flags.config) {
     if (!ref) throw new UsageError(`container id must be provided${suffix}`);
-    if (id !== undefined) throw new UsageError('with spec config file, only container id should be provided');
+    if (id !== undefined) {
+      throw new UsageError(`with spec config file, only container id should be provided${suffix}`);
+    }
     return { from: { kind: 'config', spec: specConfig(flags.config) }, id: ref, args: [] };
   }
   if (!ref) throw new UsageError(`image ref must be provided${suffix}`);

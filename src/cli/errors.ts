@@ -2,8 +2,12 @@ import { KindError } from '../oci/errors.js';
 
 /** The line the user typed cannot be read: exit 1, the text on stderr, a pointer to the help. */
 export class UsageError extends KindError {
-  constructor(message: string) {
+  /** The command's help is wanted on stdout, as ctr shows it where a required flag is missing. */
+  readonly showHelp: boolean;
+
+  constructor(message: string, { showHelp = false } = {}) {
     super('invalid argument', message);
+    this.showHelp = showHelp;
   }
 }
 

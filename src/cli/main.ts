@@ -1,5 +1,3 @@
-import type { Client } from '../client/client.js';
-import { KindError } from '../oci/errors.js';
 import { parseGoFlags } from './argv/go-flags.js';
 import { FlagValues } from './argv/flag-spec.js';
 import type { CatalogNode } from './catalog.js';
@@ -7,9 +5,9 @@ import { completions, dispatch, type Request } from './dispatch.js';
 import { UsageError } from './errors.js';
 import { globalSpecs, readGlobals } from './globals.js';
 import type { Interrupts } from './interrupts.js';
-import { createLogger } from './log.js';
 import { report } from './report.js';
-import type { Env, Session } from './session.js';
+import { openSession } from './open-session.js';
+import type { Env } from './session.js';
 import type { Streams } from './streams.js';
 
 /** What a run is given by bin/, or by a test. */
@@ -76,52 +74,20 @@ async function runCommand(
   request: Extract<Request, { kind: 'run' }>,
   values: ReadonlyMap<string, readonly string[]>,
 ): Promise<number> {
-  const { streams, env, interrupts } = proc;
-  const globals = readGlobals(values);
-  const log = createLogger(streams.stderr, { debug: globals.debug });
-  const deadline = globals.timeout > 0 ? [AbortSignal.timeout(globals.timeout)] : [];
-  const signal = AbortSignal.any([interrupts.signal, ...deadline]);
-  let connecting: Promise<Client> | undefined;
-  let warned: Promise<void> | undefined;
-  const session: Session = {
-    program: proc.program,
-    globals,
-    streams,
-    env,
-    log,
-    interrupts,
-    signal,
-    client: () => {
-      connecting ??= import('./connection.js').then(async ({ openClient, warnOfDeprecations }) => {
-        const client = await openClient(session);
-        warned = warnOfDeprecations(session, client);
-        return client;
-      });
-      return connecting;
-    },
-  };
+  const { session, close } = openSession(proc, readGlobals(values));
   try {
     await new request.command(request.line, session).run();
-    await warned;
+    await close();
     return 0;
   } catch (error) {
-    if (deadline[0]?.aborted && !interrupts.received) {
-      throw new KindError(
-        'deadline exceeded',
-        `${messageOf(error)}`.replace(/^.*aborted.*$/, 'context deadline exceeded'),
-      );
+    await close();
+    if (error instanceof UsageError && error.showHelp) {
+      const { commandHelp } = await import('./help.js');
+      proc.streams.stdout.write(commandHelp(proc.program, request.found, request.command));
     }
     throw error;
-  } finally {
-    if (connecting)
-      await connecting.then(
-        (client) => client.close(),
-        () => undefined,
-      );
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Shows help: asked for, or, as ctr does, on stdout below what was wrong with the line. */
 async function show(proc: Process, request: Exclude<Request, { kind: 'run' }>): Promise<number> {

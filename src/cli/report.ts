@@ -22,6 +22,10 @@ export function report(error: unknown, program: string): Ending {
     const hint = error.suggestion === undefined ? '' : ` (did you mean '${safe(error.suggestion)}'?)`;
     return { stderr: `${safe(error.message)}${hint}\n`, status: 3 };
   }
+  // What waited for nothing but the time, such as a pause between two tries.
+  if (error instanceof Error && error.name === 'TimeoutError') {
+    return { stderr: `${program}: context deadline exceeded\n`, status: 1 };
+  }
   if (error instanceof KindError) return { stderr: `${program}: ${oneLine(error)}\n`, status: 1 };
   return { stderr: `${program}: internal error: ${safe(text(error))}\n`, status: 1 };
 }

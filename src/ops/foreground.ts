@@ -74,18 +74,20 @@ function forward({ client, process, stage }: ForegroundOptions): () => void {
   };
 }
 
-async function followSize(
-  { client, process, stage }: ForegroundOptions,
+async function followSize(options: ForegroundOptions, console: Console): Promise<() => void> {
+  await passSize(options, console);
+  return console.onResize(() => passSize(options, console));
+}
+
+/** Gives a process's terminal the size of ours (Tasks.ResizePty). */
+export async function passSize(
+  { client, process, stage }: Pick<ForegroundOptions, 'client' | 'process' | 'stage'>,
   console: Console,
-): Promise<() => void> {
-  const resize = async (): Promise<void> => {
-    await client.tasks.resize(process, console.size()).catch((error: unknown) => {
-      // A process that has ended already has no size.
-      if (!hasKind(error, 'not found')) stage.warn('resize pty', error);
-    });
-  };
-  await resize();
-  return console.onResize(resize);
+): Promise<void> {
+  await client.tasks.resize(process, console.size()).catch((error: unknown) => {
+    // A process that has ended already has no size.
+    if (!hasKind(error, 'not found')) stage.warn('resize pty', error);
+  });
 }
 
 /** Fails if output could not be written: a reader that has gone is no error to speak of, a full disk is. */

@@ -5,7 +5,7 @@ import { packRuncOptions } from '../client/runtime-options.js';
 import type { TaskStdio } from '../client/tasks.js';
 import type { Any } from '../client/typeurl.js';
 import { hasKind } from '../oci/errors.js';
-import { beginWait, checkOutput, stayWith, type Stage } from './foreground.js';
+import { beginWait, checkOutput, passSize, stayWith, type Stage } from './foreground.js';
 import { note } from './journal.js';
 import { openStreams, type StreamChoice } from './task-io.js';
 
@@ -50,12 +50,14 @@ export async function startTask(options: StartTaskOptions): Promise<number> {
     created = true;
     const ended = options.streams.detach ? undefined : beginWait(client, { containerId: id }, signal);
     if (options.pidFile !== '') writePidFile(options.pidFile, pid);
+    const { io, console } = streams;
+    // Before the start: a process that asks for the size at once shall not see none.
+    if (console) await passSize({ client, process: { containerId: id }, stage: ownStage }, console);
     await client.tasks.start({ containerId: id }, { signal });
     if (!ended) {
-      streams.io.handOver();
+      io.handOver();
       return 0;
     }
-    const { io, console } = streams;
     const status = await stayWith({
       client,
       process: { containerId: id },

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { audit, leftovers, type Audit } from '../support/audit.js';
-import { commandLine, startProcess, tctr, type Place } from '../support/faults.js';
+import { commandLine, tctr, type Place } from '../support/faults.js';
 import { busybox, daemonRows, makePlace, removePlace } from '../support/faults-place.js';
 import { Terminal } from '../support/pty.js';
 
@@ -114,7 +116,10 @@ describe.each(daemonRows())('run --tty on containerd %s', (_version, daemon) => 
     const words = commandLine(place, ['run', '--rm', '--tty', busybox(), id, 'sh', '-c', 'echo ready; sleep 600']);
     terminal = Terminal.run(words);
     await terminal.until(/ready/);
-    await terminal.close();
+    const pid = await terminal.pid();
+    await terminal.hangUp();
+    for (let waited = 0; waited < 100 && existsSync(`/proc/${pid}`); waited++) await sleep(50);
+    expect(existsSync(`/proc/${pid}`)).toBe(false);
     await nothingLeft();
   }, limit);
 
@@ -124,7 +129,6 @@ describe.each(daemonRows())('run --tty on containerd %s', (_version, daemon) => 
     terminal = Terminal.run(words, '@ </dev/null');
     expect((await terminal.end()).status).toBe(0);
     expect(terminal.screen).toBe('24 80\r\n');
-    await startProcess('true', []).ended;
     await nothingLeft();
   }, limit);
 });

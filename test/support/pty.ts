@@ -51,9 +51,10 @@ export class Terminal {
     return this.text;
   }
 
-  /** What was shown between the shell's own lines. */
+  /** What was shown between the shell's own lines; both terminals, inside and outside, put a CR before an LF. */
   get screen(): string {
-    return this.text.replace(/^[^]*?pid=\d+\r\n/, '').replace(/status=\d+\r\n[^]*$/, '');
+    const own = this.text.replace(/^[^]*?pid=\d+\r\n/, '').replace(/status=\d+\r\n[^]*$/, '');
+    return own.replaceAll(/\r+\n/g, '\r\n');
   }
 
   /** The terminal's device. */
@@ -90,6 +91,12 @@ export class Terminal {
     const [, before] = await this.until(/before=(\S+)\r\n/);
     await this.closed;
     return { status: Number(status), before: before!, after: after! };
+  }
+
+  /** Takes the terminal away, as a lost connection does: the kernel sends SIGHUP. */
+  async hangUp(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.closed;
   }
 
   /** Ends what still runs in it. */

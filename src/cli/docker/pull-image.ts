@@ -41,7 +41,7 @@ export async function pullImage(session: Session, { ref, platforms, registry, pr
   );
 }
 
-function hostsDirFlag(registry: RegistryFlags): Pick<RegistryFlags, 'hosts-dir'> {
+function hostsDirFlag(registry: RegistryFlags): Partial<Pick<RegistryFlags, 'hosts-dir'>> {
   if (registry['hosts-dir'] !== undefined) return {};
   const there = statSync(hostsDir, { throwIfNoEntry: false })?.isDirectory() === true;
   return there ? { 'hosts-dir': hostsDir } : {};

@@ -2,6 +2,7 @@ import { TctrCommand } from '../../cli/command.js';
 import { eachOrFirstError } from '../../cli/each.js';
 import { ExitError } from '../../cli/errors.js';
 import { bool, string } from '../../cli/flags.js';
+import { hasKind } from '../../oci/errors.js';
 import { deleteExec, deleteTask } from '../../ops/delete-task.js';
 
 export class TaskDelete extends TctrCommand {
@@ -27,7 +28,8 @@ export class TaskDelete extends TctrCommand {
     }
     await eachOrFirstError(this.words, async (id) => {
       const { exitStatus } = await deleteTask({ client, id, force: flags.force }).catch((error: unknown) => {
-        this.diagnostics.error(`unable to delete ${id}`, { error: (error as Error).message });
+        const failed = hasKind(error, 'not found') ? `failed to load task from ${id}` : `unable to delete ${id}`;
+        this.diagnostics.error(failed, { error: (error as Error).message });
         throw error;
       });
       // ctr: `ctr task rm` warns of a task that failed, and ends well.

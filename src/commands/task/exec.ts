@@ -28,8 +28,9 @@ export class TaskExec extends TctrCommand {
   async run(): Promise<void> {
     const flags = await this.flags(TaskExec);
     const execId = flags['exec-id'];
-    if (!this.given('exec-id') || execId === undefined)
-      throw new UsageError('Required flag "exec-id" not set');
+    if (!this.given('exec-id') || execId === undefined) {
+      throw new UsageError('Required flag "exec-id" not set', { showHelp: this.words.length === 0 });
+    }
     const [id, ...args] = this.words;
     if (!id) throw new UsageError('container id must be provided');
     const client = await this.client();
