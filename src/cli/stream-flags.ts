@@ -1,5 +1,6 @@
 import type { InferredFlags } from '@oclif/core/interfaces';
 import type { StreamChoice } from '../ops/task-io.js';
+import { taskLogUri } from '../ops/task-log.js';
 import { bool, string } from './flags.js';
 
 const group = 'Input and output';
@@ -31,7 +32,7 @@ export function streamChoice(
     nullIo: flags['null-io'] ?? false,
     logUri: flags['log-uri'] ?? '',
     fifoDir: flags['fifo-dir'] ?? '',
-    defaultLog: `file:///var/lib/tctr/logs/${namespace}/${id}.log`,
+    defaultLog: taskLogUri({ namespace, id }),
     stdin: true,
   };
 }

@@ -3,6 +3,7 @@ import type { Client } from '../client/client.js';
 import type { Container } from '../client/containers.js';
 import { TaskStatus, type Process } from '../client/tasks.js';
 import { KindError, hasKind } from '../oci/errors.js';
+import { removeTaskLogs } from './task-log.js';
 
 /** Which container, and whether its snapshot goes as well. */
 export interface DeleteContainerOptions {
@@ -21,6 +22,7 @@ export async function deleteContainer({ client, id, keepSnapshot }: DeleteContai
   if (task) await deleteStopped(client, id, task);
   if (!keepSnapshot) await removeSnapshot(client, container);
   await client.containers.delete(id);
+  await removeTaskLogs(client.namespace, id);
 }
 
 /**

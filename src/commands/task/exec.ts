@@ -4,6 +4,7 @@ import { bool, string } from '../../cli/flags.js';
 import { sessionStage } from '../../cli/stage.js';
 import { streamChoice, streamFlags } from '../../cli/stream-flags.js';
 import { execProcess } from '../../ops/exec-process.js';
+import { taskLogUri } from '../../ops/task-log.js';
 
 export class TaskExec extends TctrCommand {
   static override summary = 'run a process in a running container';
@@ -44,7 +45,7 @@ export class TaskExec extends TctrCommand {
       env: [],
       streams: {
         ...streamChoice(flags, { namespace: client.namespace, id: execId, terminal: flags.tty }),
-        defaultLog: `file:///var/lib/tctr/logs/${client.namespace}/${id}-${execId}.log`,
+        defaultLog: taskLogUri({ namespace: client.namespace, id, execId }),
       },
       stage: sessionStage(this.session),
     });
