@@ -28,7 +28,8 @@ export class Console {
   #restore: (() => void) | undefined;
 
   constructor(readonly fd: number) {
-    this.#mode = new ReadStream(fd);
+    // A terminal that has gone (EIO) has no mode to restore; SIGHUP tells of it.
+    this.#mode = new ReadStream(fd).on('error', () => {});
   }
 
   /** The size as it is now. */

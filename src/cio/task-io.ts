@@ -2,6 +2,7 @@ import { createFifos, type Fifos, type TaskStdio } from './fifos.js';
 import { parseLogUri } from './log-uri.js';
 import {
   drainPumps,
+  holdOutputs,
   noPumps,
   startPumps,
   type TaskOutput,
@@ -54,12 +55,12 @@ export class TaskIo {
   }
 
   /**
-   * FIFOs that this process does not open (`ctr run --detach`). Call `handOver` once the task has been started.
+   * FIFOs that this process does not read (`ctr run --detach`). Call `handOver` once the task has been started.
    * The task blocks as soon as it has filled a FIFO that nobody reads (64 KiB).
    */
   static async detached(target: TaskIoTarget): Promise<TaskIo> {
     const fifos = await createTargetFifos(target, true);
-    return new TaskIo(fifos.stdio, noPumps, fifos);
+    return new TaskIo(fifos.stdio, holdOutputs(fifos.stdio), fifos);
   }
 
   /** No streams at all (`--null-io`). */

@@ -1,3 +1,4 @@
+import { closeSync } from 'node:fs';
 import { openFifoReader } from './fifo-open.js';
 import type { TaskStdio } from './fifos.js';
 import { pumpInput, type InputPump } from './input-pump.js';
@@ -41,6 +42,15 @@ export const noPumps: TaskPumps = {
   outputDone: Promise.resolve({ stdout: noOutput, stderr: noOutput }),
   cancel: () => {},
 };
+
+/** Holds the reading ends and reads nothing: a shim that opens the writing ends waits until somebody does. */
+export function holdOutputs({ stdout, stderr }: TaskStdio): TaskPumps {
+  const fds = [stdout, stderr].filter((path) => path !== '').map(openFifoReader);
+  const cancel = () => {
+    for (const fd of fds.splice(0)) closeSync(fd);
+  };
+  return { ...noPumps, cancel };
+}
 
 /**
  * Opens a task's FIFOs and starts to copy.

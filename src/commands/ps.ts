@@ -23,7 +23,10 @@ export class Ps extends TctrCommand {
       aliases: ['f'],
       placeholder: 'KEY=VALUE',
     }),
-    format: string({ summary: "print as 'table', 'json', or a Go template such as '{{.ID}}'", placeholder: 'FORMAT' }),
+    format: string({
+      summary: "print as 'table', 'json', or a Go template such as '{{.ID}}'",
+      placeholder: 'FORMAT',
+    }),
   };
   static override texts = {
     description:
@@ -31,7 +34,7 @@ export class Ps extends TctrCommand {
     examples: [
       ['ps -a', 'those that have ended, too'],
       ['-n moby ps', "docker's own containers"],
-      ["ps -a -q --filter status=exited", 'ids for a script'],
+      ['ps -a -q --filter status=exited', 'ids for a script'],
     ],
     ctr: 'ctr container ls and ctr task ls',
   } as const;
@@ -61,14 +64,19 @@ export class Ps extends TctrCommand {
     const client = await this.client();
     const others = (await client.namespaces.list()).filter(({ name }) => name !== client.namespace);
     const counts = await Promise.all(
-      others.map(async ({ name }) => ({ name, count: (await client.within({ namespace: name }).containers.list()).length })),
+      others.map(async ({ name }) => ({
+        name,
+        count: (await client.within({ namespace: name }).containers.list()).length,
+      })),
     );
     const holding = counts.filter(({ count }) => count > 0).map(({ name, count }) => `${name} has ${count}`);
-    if (holding.length > 0) this.diagnostics.info(`no containers in namespace ${client.namespace}; ${holding.join(', ')}: -n NAME`);
+    if (holding.length > 0)
+      this.diagnostics.info(`no containers in namespace ${client.namespace}; ${holding.join(', ')}: -n NAME`);
   }
 }
 
-const isUp = ({ state }: DescribedContainer): boolean => state.status === 'running' || state.status === 'paused';
+const isUp = ({ state }: DescribedContainer): boolean =>
+  state.status === 'running' || state.status === 'paused';
 
 function matches({ container, name, image, state }: DescribedContainer, filters: Filters): boolean {
   return (
@@ -77,6 +85,10 @@ function matches({ container, name, image, state }: DescribedContainer, filters:
     fits(filters, 'label', (value) => hasLabel(container.labels, value)) &&
     fits(filters, 'status', (value) => value === state.status) &&
     fits(filters, 'exited', (value) => state.status === 'exited' && value === String(state.exitCode)) &&
-    fits(filters, 'ancestor', (value) => image === value || image.endsWith(`/${value}`) || image.endsWith(`/${value}:latest`))
+    fits(
+      filters,
+      'ancestor',
+      (value) => image === value || image.endsWith(`/${value}`) || image.endsWith(`/${value}:latest`),
+    )
   );
 }

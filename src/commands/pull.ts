@@ -14,7 +14,7 @@ export class Pull extends TctrCommand {
   static override flags = {
     quiet: bool({ summary: 'print only the name', aliases: ['q'] }),
     platform: string({ summary: 'pull this platform', placeholder: 'OS/ARCH' }),
-    'all-tags': bool({ summary: "every tag of the repository: not supported", aliases: ['a'], hidden: true }),
+    'all-tags': bool({ summary: 'every tag of the repository: not supported', aliases: ['a'], hidden: true }),
     ...registryFlags,
   };
   static override texts = {
@@ -37,7 +37,12 @@ export class Pull extends TctrCommand {
     const platforms = readPlatforms(flags.platform === undefined ? [] : [flags.platform], false);
     const client = await this.client();
     const before = await findImageByName(client, ref);
-    await pullImage(this.session, { ref, platforms, registry: flags, progress: flags.quiet ? undefined : 'stdout' });
+    await pullImage(this.session, {
+      ref,
+      platforms,
+      registry: flags,
+      progress: flags.quiet ? undefined : 'stdout',
+    });
     const { target } = await client.images.get(ref);
     if (!flags.quiet) {
       const news = before?.target.digest === target.digest ? 'Image is up to date' : 'Downloaded newer image';

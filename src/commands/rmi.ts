@@ -26,7 +26,9 @@ export class Rmi extends TctrCommand {
     await forEachWord(this.session, this.words, async (word) => {
       try {
         for (const removal of await removeImage(client, { word, force })) {
-          this.print(removal.kind === 'untagged' ? `Untagged: ${safe(removal.name)}\n` : `Deleted: ${removal.id}\n`);
+          this.print(
+            removal.kind === 'untagged' ? `Untagged: ${safe(removal.name)}\n` : `Deleted: ${removal.id}\n`,
+          );
         }
       } catch (error) {
         // docker: with --force an image that is not there is told, and is no failure.

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { KindError } from '../oci/errors.js';
-import { decodeJson, type JsonMap } from '../oci/json-decode.js';
+import { decodeJson, type Json, type JsonMap } from '../oci/json-decode.js';
 import { optionalBoolean, optionalObject, optionalString, requireObject } from '../oci/json-fields.js';
 import { readBoundedFile } from './bounded-file.js';
 
@@ -24,6 +24,8 @@ export interface DockerRecord {
 /** Bytes. */
 const maxRecord = 1 << 20;
 
+const none: JsonMap = new Map();
+
 /**
  * Reads dockerd's record of a container from the folder that /etc/hostname is mounted from. The path comes
  * out of a spec that anybody could have written: it must be `…/<id>/hostname`, and its record must name the id.
@@ -31,7 +33,8 @@ const maxRecord = 1 << 20;
  */
 export function readDockerRecord(id: string, hostnameSource: string): DockerRecord | undefined {
   const dir = dirname(hostnameSource);
-  if (!hostnameSource.startsWith('/') || basename(hostnameSource) !== 'hostname' || basename(dir) !== id) return undefined;
+  if (!hostnameSource.startsWith('/') || basename(hostnameSource) !== 'hostname' || basename(dir) !== id)
+    return undefined;
   const bytes = readBoundedFile(join(dir, 'config.v2.json'), maxRecord);
   if (!bytes) return undefined;
   try {
@@ -46,8 +49,8 @@ export function readDockerRecord(id: string, hostnameSource: string): DockerReco
 export function decodeDockerRecord(bytes: Uint8Array, id: string, dir: string): DockerRecord | undefined {
   const record = requireObject(decodeJson(bytes, { maxBytes: maxRecord }), 'record');
   if (optionalString(record, 'ID') !== id) return undefined;
-  const config = optionalObject(record, 'Config') ?? new Map();
-  const state = optionalObject(record, 'State') ?? new Map();
+  const config = optionalObject(record, 'Config') ?? none;
+  const state = optionalObject(record, 'State') ?? none;
   const logged = optionalString(record, 'LogPath') ?? '';
   const exitCode = state.get('ExitCode');
   return {
@@ -65,11 +68,12 @@ export function decodeDockerRecord(bytes: Uint8Array, id: string, dir: string): 
 function publishedPorts(settings: JsonMap | undefined): string[] {
   const ports = settings && optionalObject(settings, 'Ports');
   return [...(ports ?? [])].flatMap(([port, bindings]) => {
-    if (!Array.isArray(bindings)) return [port];
-    return bindings.map((binding) => {
-      const { HostIp, HostPort } = Object.fromEntries(requireObject(binding, 'binding')) as Record<string, unknown>;
-      const host = typeof HostIp === 'string' && HostIp.includes(':') ? `[${HostIp}]` : String(HostIp);
-      return `${host}:${String(HostPort)}->${port}`;
+    const published = (Array.isArray(bindings) ? (bindings as readonly Json[]) : []).map((binding) => {
+      const object = requireObject(binding, 'binding');
+      const address = optionalString(object, 'HostIp') ?? '';
+      const host = address.includes(':') ? `[${address}]` : address;
+      return `${host}:${optionalString(object, 'HostPort') ?? ''}->${port}`;
     });
+    return published.length > 0 ? published : [port];
   });
 }

@@ -10,9 +10,16 @@ export interface DockerMount {
 }
 
 /** Bind options of `-v` that the OCI spec knows; docker's SELinux and copy options say nothing to it. */
-const passed: ReadonlySet<string> = new Set(
-  ['ro', 'rw', 'shared', 'slave', 'private', 'rshared', 'rslave', 'rprivate'],
-);
+const passed: ReadonlySet<string> = new Set([
+  'ro',
+  'rw',
+  'shared',
+  'slave',
+  'private',
+  'rshared',
+  'rslave',
+  'rprivate',
+]);
 const ignored: ReadonlySet<string> = new Set(['z', 'Z', 'nocopy', 'consistent', 'cached', 'delegated']);
 
 /**
@@ -26,7 +33,8 @@ export function parseVolume(text: string): DockerMount {
       hint: 'mount a folder: -v /host/folder:/container/folder',
     });
   }
-  if (more.length > 0 || source === '' || destination === '') throw invalid(`invalid volume specification: '${text}'`);
+  if (more.length > 0 || source === '' || destination === '')
+    throw invalid(`invalid volume specification: '${text}'`);
   if (!/^[./~]/.test(source)) {
     throw new KindError('not implemented', `${text}: named volumes are not supported`, {
       hint: 'mount a folder: -v /host/folder:/container/folder',
@@ -49,7 +57,9 @@ export function parseMount(text: string): DockerMount {
   const fields = new Map(
     parseCsvRecord(text).map((field) => {
       const equals = field.indexOf('=');
-      return equals < 0 ? [field.toLowerCase(), 'true'] : [field.slice(0, equals).toLowerCase(), field.slice(equals + 1)];
+      return equals < 0
+        ? [field.toLowerCase(), 'true']
+        : [field.slice(0, equals).toLowerCase(), field.slice(equals + 1)];
     }),
   );
   const take = (...names: readonly string[]): string | undefined => {
@@ -66,18 +76,24 @@ export function parseMount(text: string): DockerMount {
   const mode = take('tmpfs-mode');
   const [unknown] = fields.keys();
   if (unknown !== undefined) throw invalid(`unexpected key '${unknown}' in '${text}'`);
-  if (!destination?.startsWith('/')) throw invalid(`invalid argument "${text}" for "--mount" flag: target is required`);
+  if (!destination?.startsWith('/'))
+    throw invalid(`invalid argument "${text}" for "--mount" flag: target is required`);
   const access = readOnly === 'true' || readOnly === '1' ? ['ro'] : [];
   switch (type) {
     case 'bind':
       if (!source) throw invalid(`invalid argument "${text}" for "--mount" flag: source is required`);
-      return { mount: bind(source, destination, [...access, ...(propagation ? [propagation] : [])]), createSource: false };
+      return {
+        mount: bind(source, destination, [...access, ...(propagation ? [propagation] : [])]),
+        createSource: false,
+      };
     case 'tmpfs': {
       const options = [...access, ...(size ? [`size=${size}`] : []), ...(mode ? [`mode=${mode}`] : [])];
       return parseTmpfs(`${destination}:${options.join(',')}`);
     }
     default:
-      throw new KindError('not implemented', `--mount type=${type} is not supported`, { hint: 'use type=bind or type=tmpfs' });
+      throw new KindError('not implemented', `--mount type=${type} is not supported`, {
+        hint: 'use type=bind or type=tmpfs',
+      });
   }
 }
 
@@ -86,9 +102,18 @@ export function parseTmpfs(text: string): DockerMount {
   const colon = text.indexOf(':');
   const destination = colon < 0 ? text : text.slice(0, colon);
   if (!destination.startsWith('/')) throw invalid(`invalid --tmpfs: ${text}: mount path must be absolute`);
-  const options = colon < 0 ? [] : text.slice(colon + 1).split(',').filter((option) => option !== '');
+  const options =
+    colon < 0
+      ? []
+      : text
+          .slice(colon + 1)
+          .split(',')
+          .filter((option) => option !== '');
   const own = ['noexec', 'nosuid', 'nodev'].filter((option) => !options.includes(option.slice(2)));
-  return { mount: { type: 'tmpfs', source: 'tmpfs', destination, options: [...own, ...options] }, createSource: false };
+  return {
+    mount: { type: 'tmpfs', source: 'tmpfs', destination, options: [...own, ...options] },
+    createSource: false,
+  };
 }
 
 function bind(source: string, destination: string, options: readonly string[]): Mount {

@@ -12,7 +12,11 @@ export type ContainerState =
   | { readonly status: 'exited'; readonly exitCode: number; readonly at: bigint | undefined };
 
 /** Tells a container's state from its task, where it has one, and from what was written down of its end. */
-export function stateOf(container: Container, task: Process | undefined, docker?: DockerRecord): ContainerState {
+export function stateOf(
+  container: Container,
+  task: Process | undefined,
+  docker?: DockerRecord,
+): ContainerState {
   if (!task) return endOf(container);
   switch (task.status) {
     case TaskStatus.RUNNING:

@@ -2,6 +2,7 @@ import type { Client } from '../client/client.js';
 import type { Container } from '../client/containers.js';
 import type { Process } from '../client/tasks.js';
 import type { DockerRecord } from '../host/docker-record.js';
+import { unixNanoseconds } from '../output/time.js';
 import { containerName, dockerRecordOf } from './container-owner.js';
 import { stateOf, type ContainerState } from './container-state.js';
 
@@ -21,7 +22,7 @@ export async function describeContainers(client: Client): Promise<DescribedConta
   const byId = new Map(tasks.map((task) => [task.containerId || task.id, task]));
   return containers
     .map((container) => describeContainer(container, byId.get(container.id)))
-    .sort((a, b) => Number(seconds(b) - seconds(a)));
+    .sort((a, b) => Number(createdAt(b) - createdAt(a)));
 }
 
 /** One container with its task. */
@@ -37,4 +38,5 @@ export function describeContainer(container: Container, task: Process | undefine
   };
 }
 
-const seconds = ({ container }: DescribedContainer): bigint => container.createdAt?.seconds ?? 0n;
+const createdAt = ({ container }: DescribedContainer): bigint =>
+  container.createdAt ? unixNanoseconds(container.createdAt) : 0n;

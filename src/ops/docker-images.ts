@@ -54,7 +54,10 @@ export function splitName(name: string): { readonly repository: string; readonly
     const reference = parseDockerReference(name);
     // The CRI plugin keeps images under their bare digest, too: sha256:….
     if (/^sha256:[\da-f]{64}$/.test(name)) return { repository: '<none>', tag: '<none>' };
-    return { repository: familiarName(reference), tag: reference.tag ?? (reference.digest ? '<none>' : 'latest') };
+    return {
+      repository: familiarName(reference),
+      tag: reference.tag ?? (reference.digest ? '<none>' : 'latest'),
+    };
   } catch (error) {
     if (!(error instanceof KindError)) throw error;
     return { repository: /^sha256:[\da-f]{64}$/.test(name) ? '<none>' : name, tag: '<none>' };

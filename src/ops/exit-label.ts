@@ -26,7 +26,11 @@ export async function recordExit(client: Client, id: string, exitCode: number): 
 }
 
 /** Sets labels of a container (Containers.Update); an empty value removes one. A container that is gone is fine. */
-export async function setLabels(client: Client, id: string, labels: ReadonlyMap<string, string>): Promise<void> {
+export async function setLabels(
+  client: Client,
+  id: string,
+  labels: ReadonlyMap<string, string>,
+): Promise<void> {
   try {
     const container = await client.containers.get(id);
     await client.containers.update(
@@ -39,6 +43,10 @@ export async function setLabels(client: Client, id: string, labels: ReadonlyMap<
 }
 
 /** Takes the note away: the container runs again. */
-export async function forgetExit(client: Client, id: string, labels: ReadonlyMap<string, string>): Promise<void> {
+export async function forgetExit(
+  client: Client,
+  id: string,
+  labels: ReadonlyMap<string, string>,
+): Promise<void> {
   if (labels.has(exitLabel)) await setLabels(client, id, new Map([[exitLabel, '']]));
 }

@@ -9,7 +9,7 @@ const maxCandidates = 8;
 /**
  * Finds the container that a user means: by its id, by its name, or by the beginning of its id when only one
  * begins so.
- * @throws KindError 'not found', also when several fit; the message names them.
+ * @throws KindError 'not found'; 'invalid argument' when several fit, which the message names.
  */
 export async function findContainer(client: Client, word: string): Promise<Container> {
   if (word === '') throw new KindError('invalid argument', 'a container cannot have an empty name');
@@ -35,5 +35,8 @@ function onlyOne(found: readonly Container[], word: string): Container {
   if (others.length === 0) return container;
   const names = found.slice(0, maxCandidates).map(({ id }) => id);
   const more = found.length > maxCandidates ? ` and ${found.length - maxCandidates} more` : '';
-  throw new KindError('not found', `${JSON.stringify(word)} fits more than one container: ${names.join(', ')}${more}`);
+  throw new KindError(
+    'invalid argument',
+    `${JSON.stringify(word)} fits more than one container: ${names.join(', ')}${more}`,
+  );
 }

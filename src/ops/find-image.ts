@@ -23,7 +23,8 @@ export async function findImage(client: Client, word: string): Promise<FoundImag
   const all = await describeDockerImages(client, await client.images.list());
   const images = all.filter(({ id, digest }) => fits(id) || fits(digest));
   const ids = [...new Set(images.map(({ id }) => id))];
-  if (ids.length > 1) throw new KindError('invalid argument', `${word} fits more than one image: ${ids.join(', ')}`);
+  if (ids.length > 1)
+    throw new KindError('invalid argument', `${word} fits more than one image: ${ids.join(', ')}`);
   if (ids[0] === undefined) throw noSuchImage(word);
   return { by: 'id', id: ids[0], images };
 }

@@ -5,8 +5,7 @@ import { findImage } from './find-image.js';
 
 /** A line of what was done. */
 export type Removal =
-  | { readonly kind: 'untagged'; readonly name: string }
-  | { readonly kind: 'deleted'; readonly id: string };
+  { readonly kind: 'untagged'; readonly name: string } | { readonly kind: 'deleted'; readonly id: string };
 
 /**
  * Removes a name of an image, or by its id all of them; the names by digest that are left go with the last
@@ -21,13 +20,16 @@ export async function removeImage(
   const { word, force } = options;
   const found = await findImage(client, word);
   const all = await describeDockerImages(client, await client.images.list());
-  const id = found.by === 'id' ? found.id : (all.find(({ image }) => image.name === found.image.name)?.id ?? '');
+  const id =
+    found.by === 'id' ? found.id : (all.find(({ image }) => image.name === found.image.name)?.id ?? '');
   const same = all.filter((row) => row.id === id);
   const tags = same.filter(isTag);
   const chosen = found.by === 'id' ? same : same.filter(({ image }) => image.name === found.image.name);
   const repositories = new Set(tags.map(({ repository }) => repository));
   if (found.by === 'id' && repositories.size > 1 && !force) {
-    throw conflict(`unable to delete ${word} (must be forced) - image is referenced in multiple repositories`);
+    throw conflict(
+      `unable to delete ${word} (must be forced) - image is referenced in multiple repositories`,
+    );
   }
   const tagsLeft = tags.filter((row) => !chosen.includes(row));
   const going = tagsLeft.length === 0 && chosen.some(isTag) ? same : chosen;

@@ -19,7 +19,10 @@ export function restartLabels(policy: string, logUri: string): Map<string, strin
 }
 
 /** Tells the monitor to leave a container alone, or to look after it again; nothing where it does not look. */
-export function restartWish(labels: ReadonlyMap<string, string>, wish: 'running' | 'stopped'): Map<string, string> {
+export function restartWish(
+  labels: ReadonlyMap<string, string>,
+  wish: 'running' | 'stopped',
+): Map<string, string> {
   if (!labels.has('containerd.io/restart.status')) return new Map();
   return new Map([
     // containerd 1.6 knows the status only.

@@ -19,8 +19,13 @@ export function specSummary(container: Container): {
 } {
   try {
     const { process, mounts } = specOf(container);
-    const bound = (mounts ?? []).filter(({ type, options }) => type === 'bind' || options?.some((each) => /^r?bind$/.test(each)));
-    return { command: process?.args ?? [], mounts: bound.map(({ source, destination }) => source ?? destination) };
+    const bound = (mounts ?? []).filter(
+      ({ type, options }) => type === 'bind' || options?.some((each) => /^r?bind$/.test(each)),
+    );
+    return {
+      command: process?.args ?? [],
+      mounts: bound.map(({ source, destination }) => source ?? destination),
+    };
   } catch (error) {
     if (!(error instanceof KindError)) throw error;
     return { command: [], mounts: [] };

@@ -32,7 +32,10 @@ export function dockerImages(digests: boolean): DockerView {
 }
 
 /** The fields of a row; without `whole`, the id is cut to twelve digits. */
-export function imageFields(row: DockerImageRow, options: { readonly whole: boolean; readonly now: Date }): DockerFields {
+export function imageFields(
+  row: DockerImageRow,
+  options: { readonly whole: boolean; readonly now: Date },
+): DockerFields {
   const { id, created } = row;
   return {
     Repository: row.repository,

@@ -28,7 +28,11 @@ export async function renderDocker(
   const parsed = parseFormat(format.trim() === 'table' ? own : format);
   // JSON escapes by itself.
   const shown = parsed.kind === 'json' ? rows : rows.map(safeFields);
-  return renderRows({ format: parsed, rows: shown as readonly (JsonObject & Record<string, TemplateValue>)[], titles: view.titles });
+  return renderRows({
+    format: parsed,
+    rows: shown as readonly (JsonObject & Record<string, TemplateValue>)[],
+    titles: view.titles,
+  });
 }
 
 function safeFields(row: DockerFields): DockerFields {

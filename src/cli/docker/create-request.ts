@@ -1,7 +1,7 @@
 import { packRuncOptions } from '../../client/runtime-options.js';
 import type { Client } from '../../client/client.js';
 import { normalizeDockerReference } from '../../oci/docker-reference.js';
-import { KindError } from '../../oci/errors.js';
+import { hasKind, KindError } from '../../oci/errors.js';
 import { defaultPlatform } from '../../oci/platform.js';
 import type { Platform } from '../../oci/descriptor.js';
 import { stopSignalLabel } from '../../oci/spec/labels.js';
@@ -10,6 +10,7 @@ import type { CreateContainerOptions } from '../../ops/create-container.js';
 import { findImage } from '../../ops/find-image.js';
 import { imageForPlatform } from '../../ops/image-for-platform.js';
 import { restartLabels } from '../../ops/restart-labels.js';
+import { taskLogUri } from '../../ops/task-log.js';
 import { UsageError } from '../errors.js';
 import { readPlatforms } from '../platforms.js';
 import type { Session } from '../session.js';
@@ -31,10 +32,12 @@ export async function dockerCreate(
 ): Promise<DockerCreate> {
   const [image = '', ...args] = words;
   const id = flags.name ?? randomName();
-  const platform = readPlatforms(flags.platform === undefined ? [] : [flags.platform], false)[0] ?? defaultPlatform();
+  const platform =
+    readPlatforms(flags.platform === undefined ? [] : [flags.platform], false)[0] ?? defaultPlatform();
   const spec = dockerSpec(flags, id, session.env);
   const client = await session.client();
-  const log = `file:///var/lib/tctr/logs/${client.namespace}/${id}.log`;
+  const log = taskLogUri({ namespace: client.namespace, id });
+  await requireFreeName(client, id);
   const restart = restartLabels(flags.restart, log);
   const ref = await imageName(session, client, flags, image, platform);
   const labels = new Map([
@@ -57,9 +60,27 @@ export async function dockerCreate(
     snapshotterLabels: new Map(),
     sandbox: '',
     signal: session.signal,
-    onSkippedLabel: ({ key, reason }) => session.log.warning(`the image's label ${key} is left out`, { reason }),
+    onSkippedLabel: ({ key, reason }) =>
+      session.log.warning(`the image's label ${key} is left out`, { reason }),
   };
   return { create, log };
+}
+
+/** Before an image is pulled for nothing. */
+async function requireFreeName(client: Client, id: string): Promise<void> {
+  try {
+    await client.containers.get(id);
+  } catch (error) {
+    if (hasKind(error, 'not found') || hasKind(error, 'invalid argument')) return;
+    throw error;
+  }
+  throw new KindError(
+    'already exists',
+    `Conflict. The container name ${JSON.stringify(id)} is already in use`,
+    {
+      hint: 'remove it, or choose another --name',
+    },
+  );
 }
 
 /** The image's full name here; it is pulled where that is called for. */

@@ -24,15 +24,16 @@ export async function withStatus<T>(
 
 /**
  * Does the same with every word, as docker's commands do with several names: a failure is told and the rest
- * is done; the end is 1 then.
+ * is done; the end is 1 then. What waits for containers does it for all `together`.
  */
 export async function forEachWord(
   session: Session,
   words: readonly string[],
   work: (word: string) => Promise<void>,
+  { together = false }: { readonly together?: boolean } = {},
 ): Promise<void> {
   let failed = false;
-  for (const word of words) {
+  const attempt = async (word: string): Promise<void> => {
     try {
       await work(word);
     } catch (error) {
@@ -40,6 +41,8 @@ export async function forEachWord(
       session.streams.stderr.write(report(error, session.program).stderr);
       failed = true;
     }
-  }
+  };
+  if (together) await Promise.all(words.map(attempt));
+  else for (const word of words) await attempt(word);
   if (failed) throw new ExitError(1);
 }

@@ -13,7 +13,8 @@ export function dockerEnvironment(files: readonly string[], given: readonly stri
   for (const entry of entries) {
     const equals = entry.indexOf('=');
     const name = equals < 0 ? entry : entry.slice(0, equals);
-    if (name === '' || entry.includes('\0')) throw new KindError('invalid argument', `invalid environment variable: ${entry}`);
+    if (name === '' || entry.includes('\0'))
+      throw new KindError('invalid argument', `invalid environment variable: ${entry}`);
     const value = equals < 0 ? env[name] : entry.slice(equals + 1);
     if (value !== undefined) values.set(name, value);
   }
@@ -23,8 +24,11 @@ export function dockerEnvironment(files: readonly string[], given: readonly stri
 /** docker's files: comments and empty lines are skipped, blanks before a name are not part of it. */
 function fileEntries(text: string): string[] {
   const lines = text.replace(/^\ufeff/, '').split('\n');
-  const entries = lines.map((line) => line.replace(/\r$/, '').trimStart()).filter((line) => line !== '' && !line.startsWith('#'));
+  const entries = lines
+    .map((line) => line.replace(/\r$/, '').trimStart())
+    .filter((line) => line !== '' && !line.startsWith('#'));
   const bad = entries.find((entry) => /\s/.test(entry.replace(/=.*$/, '')));
-  if (bad !== undefined) throw new KindError('invalid argument', `variable '${bad.replace(/=.*$/, '')}' contains whitespaces`);
+  if (bad !== undefined)
+    throw new KindError('invalid argument', `variable '${bad.replace(/=.*$/, '')}' contains whitespaces`);
   return entries;
 }

@@ -8,10 +8,13 @@ export function readFilters(given: readonly string[], known: readonly string[]):
   const filters = new Map<string, string[]>();
   for (const text of given) {
     const equals = text.indexOf('=');
-    if (equals < 1) throw new KindError('invalid argument', 'invalid argument: bad format of filter (expected name=value)');
+    if (equals < 1)
+      throw new KindError('invalid argument', 'invalid argument: bad format of filter (expected name=value)');
     const key = text.slice(0, equals).trim();
     if (!known.includes(key)) {
-      throw new KindError('invalid argument', `invalid filter '${key}'`, { hint: `known: ${known.join(', ')}` });
+      throw new KindError('invalid argument', `invalid filter '${key}'`, {
+        hint: `known: ${known.join(', ')}`,
+      });
     }
     filters.set(key, [...(filters.get(key) ?? []), text.slice(equals + 1).trim()]);
   }

@@ -20,7 +20,10 @@ export interface DockerPull {
 const hostsDir = '/etc/containerd/certs.d';
 
 /** Pulls with what docker's users expect: the machine's mirrors, and the logins of `docker login`. */
-export async function pullImage(session: Session, { ref, platforms, registry, progress }: DockerPull): Promise<void> {
+export async function pullImage(
+  session: Session,
+  { ref, platforms, registry, progress }: DockerPull,
+): Promise<void> {
   const { streams, log, env } = session;
   const stdout = progress === undefined ? silent(streams.stdout.fd) : streams[progress];
   await pull(

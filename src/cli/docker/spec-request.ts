@@ -35,7 +35,9 @@ export function dockerSpec(
     tty: flags.tty,
     readOnly: flags['read-only'],
     mounts: mounts(flags),
-    privileges: flags.privileged ? { capabilities: ownCapabilities(), hostDevices: hostDevices() } : undefined,
+    privileges: flags.privileged
+      ? { capabilities: ownCapabilities(), hostDevices: hostDevices() }
+      : undefined,
     hostNetwork: host ? hostname() : undefined,
     capAdd: flags['cap-add'].flatMap(capabilities),
     capDrop: flags['cap-drop'].flatMap(capabilities),
@@ -63,7 +65,11 @@ function checkNetwork({ network, publish, 'publish-all': all }: DockerContainerF
 }
 
 function mounts(flags: DockerContainerFlags): Mount[] {
-  const wanted = [...flags.volume.map(parseVolume), ...flags.mount.map(parseMount), ...flags.tmpfs.map(parseTmpfs)];
+  const wanted = [
+    ...flags.volume.map(parseVolume),
+    ...flags.mount.map(parseMount),
+    ...flags.tmpfs.map(parseTmpfs),
+  ];
   return wanted.map(onHost);
 }
 
@@ -89,8 +95,12 @@ function capabilities(text: string): readonly string[] {
 }
 
 /** docker's defaults: a seccomp profile unless privileged, and processes may gain privileges. */
-function securityOptions(flags: DockerContainerFlags): Pick<SpecInput, 'seccomp' | 'apparmorProfile' | 'allowNewPrivileges'> {
-  let seccomp: SpecInput['seccomp'] = flags.privileged ? undefined : { arch: process.arch === 'arm64' ? 'arm64' : 'amd64' };
+function securityOptions(
+  flags: DockerContainerFlags,
+): Pick<SpecInput, 'seccomp' | 'apparmorProfile' | 'allowNewPrivileges'> {
+  let seccomp: SpecInput['seccomp'] = flags.privileged
+    ? undefined
+    : { arch: process.arch === 'arm64' ? 'arm64' : 'amd64' };
   let apparmorProfile: string | undefined;
   let allowNewPrivileges = true;
   for (const option of flags['security-opt']) {
@@ -109,7 +119,9 @@ function size(text: string): bigint {
     return parseSize(text);
   } catch (error) {
     if (!(error instanceof SizeError)) throw error;
-    throw new UsageError(`invalid argument ${JSON.stringify(text)} for "-m, --memory" flag: ${error.message}`);
+    throw new UsageError(
+      `invalid argument ${JSON.stringify(text)} for "-m, --memory" flag: ${error.message}`,
+    );
   }
 }
 
@@ -119,12 +131,15 @@ function devices(text: string): LinuxDevice[] {
     throw new KindError('not implemented', `--device ${text}: only rwm is supported`);
   }
   const found = devicesAt(path);
-  return target === path ? [...found] : found.map((device) => ({ ...device, path: target + device.path.slice(path.length) }));
+  return target === path
+    ? [...found]
+    : found.map((device) => ({ ...device, path: target + device.path.slice(path.length) }));
 }
 
 function nofile(limits: readonly string[]): SpecInput['rlimitNofile'] {
   const other = limits.find((limit) => !limit.startsWith('nofile='));
-  if (other !== undefined) throw new KindError('not implemented', `--ulimit ${other} is not supported`, { hint: 'only nofile is' });
+  if (other !== undefined)
+    throw new KindError('not implemented', `--ulimit ${other} is not supported`, { hint: 'only nofile is' });
   const last = limits.at(-1);
   return last === undefined ? undefined : parseNofileLimit(last.slice('nofile='.length));
 }

@@ -5,7 +5,12 @@ export function requireWords(words: readonly string[], least: number, most = Inf
   if (words.length < least) {
     throw new UsageError(`requires ${most === least ? 'exactly' : 'at least'} ${count(least)}`);
   }
-  if (words.length > most) throw new UsageError(most === 0 ? 'accepts no arguments' : `requires ${most === least ? 'exactly' : 'at most'} ${count(most)}`);
+  if (words.length > most)
+    throw new UsageError(
+      most === 0
+        ? 'accepts no arguments'
+        : `requires ${most === least ? 'exactly' : 'at most'} ${count(most)}`,
+    );
 }
 
 const count = (number: number): string => `${number} argument${number === 1 ? '' : 's'}`;

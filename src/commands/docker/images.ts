@@ -16,8 +16,15 @@ export class DockerImages extends TctrCommand {
     quiet: bool({ summary: 'print only the ids', aliases: ['q'] }),
     digests: bool({ summary: 'show the digests' }),
     'no-trunc': bool({ summary: 'print whole ids' }),
-    filter: strings({ summary: 'reference=PATTERN, dangling=true, label=KEY[=VALUE]', aliases: ['f'], placeholder: 'KEY=VALUE' }),
-    format: string({ summary: "print as 'table', 'json', or a Go template such as '{{.ID}}'", placeholder: 'FORMAT' }),
+    filter: strings({
+      summary: 'reference=PATTERN, dangling=true, label=KEY[=VALUE]',
+      aliases: ['f'],
+      placeholder: 'KEY=VALUE',
+    }),
+    format: string({
+      summary: "print as 'table', 'json', or a Go template such as '{{.ID}}'",
+      placeholder: 'FORMAT',
+    }),
   };
   static override texts = {
     args: '[<repository>[:<tag>]]',
@@ -43,7 +50,11 @@ export class DockerImages extends TctrCommand {
         (flags.all || flags.digests || !folded) &&
         (wanted === undefined || matchesReference(row, wanted)) &&
         fits(filters, 'reference', (pattern) => matchesReference(row, pattern)) &&
-        fits(filters, 'dangling', (value) => (row.tag === '<none>' && !tagged.has(row.id)) === (value === 'true' || value === '1')) &&
+        fits(
+          filters,
+          'dangling',
+          (value) => (row.tag === '<none>' && !tagged.has(row.id)) === (value === 'true' || value === '1'),
+        ) &&
         fits(filters, 'label', (label) => hasLabel(row.config?.process.labels ?? new Map(), label))
       );
     });

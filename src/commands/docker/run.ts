@@ -36,36 +36,52 @@ export class DockerRun extends TctrCommand {
 
   async run(): Promise<void> {
     const flags = await this.flags(DockerRun);
-    await withStatus(this.session, () => 125, () => this.check(flags));
-    await withStatus(this.session, () => (1), () => Promise.resolve(requireTerminal(this.session, flags)));
-    const status = await withStatus(this.session, (error) => startFailureStatus(error, 125), async () => {
-      const { create, log } = await dockerCreate(this.session, flags, this.words);
-      const { client, id } = create;
-      const ended = await runContainer({
-        create,
-        streams: {
-          id,
-          terminal: flags.tty,
-          detach: flags.detach,
-          nullIo: false,
-          logUri: '',
-          fifoDir: '',
-          defaultLog: log,
-          stdin: flags.interactive,
-        },
-        remove: flags.rm,
-        noPivot: false,
-        pidFile: flags['pid-file'] ?? '',
-        stage: sessionStage(this.session),
-      });
-      if (flags.detach) this.print(`${id}\n`);
-      else if (!flags.rm) await recordExit(client, id, ended);
-      return ended;
-    });
+    await withStatus(
+      this.session,
+      () => 125,
+      () => this.check(flags),
+    );
+    await withStatus(
+      this.session,
+      () => 1,
+      () => Promise.resolve(requireTerminal(this.session, flags)),
+    );
+    const status = await withStatus(
+      this.session,
+      (error) => startFailureStatus(error, 125),
+      async () => {
+        const { create, log } = await dockerCreate(this.session, flags, this.words);
+        const { client, id } = create;
+        const ended = await runContainer({
+          create,
+          streams: {
+            id,
+            terminal: flags.tty,
+            detach: flags.detach,
+            nullIo: false,
+            logUri: '',
+            fifoDir: '',
+            defaultLog: log,
+            stdin: flags.interactive,
+          },
+          remove: flags.rm,
+          noPivot: false,
+          pidFile: flags['pid-file'] ?? '',
+          stage: sessionStage(this.session),
+        });
+        if (flags.detach) this.print(`${id}\n`);
+        else if (!flags.rm) await recordExit(client, id, ended);
+        return ended;
+      },
+    );
     if (status !== 0) throw new ExitError(status);
   }
 
-  private check(flags: { readonly detach: boolean; readonly rm: boolean; readonly restart: string }): Promise<void> {
+  private check(flags: {
+    readonly detach: boolean;
+    readonly rm: boolean;
+    readonly restart: string;
+  }): Promise<void> {
     requireWords(this.words, 1);
     if (flags.rm && flags.restart !== 'no') {
       throw new UsageError('conflicting options: cannot specify both --restart and --rm');

@@ -8,16 +8,19 @@ export type Scalar = 'string' | 'bool' | SmallInteger | BigInteger | 'any';
 export type SmallInteger = 'uint16' | 'int32' | 'uint32';
 export type BigInteger = 'int' | 'uint' | 'int64' | 'uint64';
 
+/** A slice of Go's. */
 export interface List<T extends GoType> {
   readonly kind: 'list';
   readonly of: T;
 }
 
+/** A map of Go's with text keys. */
 export interface Dict<T extends GoType> {
   readonly kind: 'dict';
   readonly of: T;
 }
 
+/** A struct of Go's, its fields in order. */
 export interface Struct<F extends Fields> {
   readonly kind: 'struct';
   readonly fields: F;
@@ -32,6 +35,7 @@ export type Fields = Readonly<Record<string, Field<GoType, Presence>>>;
  */
 export type Presence = 'always' | 'nonzero' | 'set';
 
+/** A field: its type, and when it is written. */
 export interface Field<T extends GoType, P extends Presence> {
   readonly type: T;
   readonly presence: P;

@@ -16,6 +16,7 @@ export interface SkippedLabel {
   readonly reason: 'reserved' | 'too long';
 }
 
+/** What the container is labelled with. */
 export interface ContainerLabels {
   readonly labels: ReadonlyMap<string, string>;
   /** To be warned of. */
@@ -28,8 +29,8 @@ export const stopSignalLabel = 'io.containerd.image.config.stop-signal';
 /** Bytes of key and value together; containerd refuses more. */
 const maxLabel = 4096;
 
-/** Labels that steer containerd itself, such as its restart monitor; an image must not set them (CVE-2026-53488). */
-const reserved = /^(?:containerd\.io\/|io\.cri-containerd)/;
+/** Labels that steer containerd itself, such as its restart monitor, or tctr; an image must not set them (CVE-2026-53488). */
+const reserved = /^(?:containerd\.io\/|io\.cri-containerd|tctr\/)/;
 
 /** The labels of a container made from an image (client, WithImageConfigLabels, WithImageStopSignal). */
 export function containerLabels({ imageConfig, image, flags, stopSignal }: LabelSources): ContainerLabels {

@@ -2,14 +2,20 @@ import type { Difference, NamedDifference } from '../../support/compat/differenc
 import { clientFlags } from './client-flags.js';
 import { labelPrints } from './label-prints.js';
 import { labelsSorted } from './labels-sorted.js';
+import { ownVersion } from './own-version.js';
 import { progressLines } from './progress-lines.js';
+import { stdinEnds } from './stdin-ends.js';
+import { ttyOffATerminal } from './tty-off-a-terminal.js';
 
 /** Every way in which tctr is not like ctr on purpose, by name. */
 export const known: ReadonlyMap<string, Difference> = new Map<string, Difference>([
   ['client-flags', clientFlags],
   ['label-prints', labelPrints],
   ['labels-sorted', labelsSorted],
+  ['own-version', ownVersion],
   ['progress-lines', progressLines],
+  ['stdin-ends', stdinEnds],
+  ['tty-off-a-terminal', ttyOffATerminal],
 ]);
 
 /** The differences of these names. @throws where one is not known. */

@@ -9,7 +9,7 @@ const audits = {
     return (await Promise.all(ids.map((id) => read(side, ['container', 'info', id])))).join('');
   },
   tasks: async (side) => (await read(side, ['task', 'list'])).replaceAll(/ \d+ +([A-Z]+)$/gm, ' $1'),
-  leases: (side) => read(side, ['lease', 'list']),
+  leases: (side) => read(side, ['leases', 'list']),
   snapshots: async (side) => {
     const keys = lines(await read(side, ['snapshot', 'list'])).slice(1);
     return (await Promise.all(keys.map((row) => read(side, ['snapshot', 'info', row.split(' ')[0]!])))).join(
@@ -49,6 +49,8 @@ export async function audit(side: Side, names: readonly AuditName[]): Promise<St
 
 async function read(side: Side, line: readonly string[]): Promise<string> {
   const { stdout, stderr, status } = await ownCtr(side, line);
+  // A container whose snapshot is gone can be looked at; what cannot is told by the error.
+  if (status === 3) throw new Error(`no such command: ctr ${line.join(' ')}`);
   return status === 0 ? stdout.toString() : `${line.join(' ')} failed: ${stderr.toString()}`;
 }
 

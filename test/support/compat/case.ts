@@ -41,7 +41,7 @@ export interface CompatCase {
   readonly probes?: readonly Argv[];
   readonly normalise?: readonly NormaliserName[];
   /** The differences (their names in test/compat/differences) that this case shows to be real. */
-  readonly differs?: readonly string[];
+  readonly differs?: readonly (string | { readonly name: string; readonly versions: readonly Version[] })[];
   /** Milliseconds that either process may take. */
   readonly deadline?: number;
 }

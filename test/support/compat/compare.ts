@@ -1,11 +1,11 @@
-import type { State } from './audit.js';
+import type { AuditName, State } from './audit.js';
 import type { CompatCase } from './case.js';
 import { readMessages } from './messages.js';
 import { normalise } from './normalise.js';
 import type { Outcome, Side } from './side.js';
 
 /** What two programs may differ in. */
-export type Aspect = 'stdout' | 'exit' | 'stderr' | 'logs' | 'state' | 'probes' | 'own';
+export type Aspect = 'stdout' | 'exit' | 'stderr' | 'logs' | 'probes' | 'own' | AuditName;
 
 /** What a case led to on one side. */
 export interface Result {
@@ -39,7 +39,7 @@ export function compare(subject: CompatCase, pair: Pair): readonly Mismatch[] {
     ...differ('exit', 'exit code', String(pair.ctr.outcome.status), String(pair.tctr.outcome.status)),
     ...compareStderr(subject, pair),
     ...[...pair.ctr.state].flatMap(([name, text]) =>
-      differ('state', name, text, pair.tctr.state.get(name) ?? ''),
+      differ(name, name, text, pair.tctr.state.get(name) ?? ''),
     ),
     ...pair.ctr.probes.flatMap((text, index) =>
       differ('probes', subject.probes?.[index]?.join(' ') ?? '', text, pair.tctr.probes[index] ?? ''),

@@ -76,7 +76,7 @@ export async function act(side: Side, subject: CompatCase): Promise<Outcome> {
   const oracle = oracleOf(subject, side);
   const own = side.program === 'ctr' ? asOracle(line, side.daemon, oracle) : line;
   const words = subject.bare ? own : ['--address', side.daemon.socket, '--namespace', side.namespace, ...own];
-  const command = side.program === 'ctr' ? [oracle.ctr] : [process.execPath, tctr];
+  const command = side.program === 'ctr' ? [oracle.ctr] : [process.execPath, '--', tctr];
   const [file, ...args] = [...command, ...words] as [string, ...string[]];
   const ran = await run({
     file,

@@ -1,5 +1,7 @@
 import { ownCtr, type Side } from './side.js';
 
+const attempts = 6;
+
 /** The names of the daemon's namespaces. */
 export async function namespaces(side: Side): Promise<readonly string[]> {
   return words(side, ['namespace', 'list', '--quiet']);
@@ -11,46 +13,59 @@ export async function sweep(side: Side): Promise<void> {
   for (const namespace of left) await empty({ ...side, namespace });
 }
 
+/** Takes away what keeps the namespace from being removed, until nothing does. */
 async function empty(side: Side): Promise<void> {
-  for (let attempt = 0; attempt < 4; attempt++) {
-    await removeAll(side);
+  let reason = '';
+  for (let attempt = 0; attempt < attempts; attempt++) {
     const { stderr } = await ownCtr(side, ['namespace', 'remove', side.namespace]);
     if (stderr.length === 0) return;
+    reason = stderr.toString();
+    await takeAway(side, reason);
   }
-  const { stderr } = await ownCtr(side, ['namespace', 'remove', side.namespace]);
-  if (stderr.length > 0) throw new Error(`cannot clear namespace ${side.namespace}: ${stderr.toString()}`);
+  throw new Error(`cannot clear namespace ${side.namespace}: ${reason}`);
 }
 
-async function removeAll(side: Side): Promise<void> {
-  const [tasks, containers, images, leases] = await Promise.all([
-    words(side, ['task', 'list', '--quiet']),
-    words(side, ['container', 'list', '--quiet']),
-    words(side, ['image', 'list', '--quiet']),
-    words(side, ['lease', 'list', '--quiet']),
-  ]);
-  for (const id of tasks) await ownCtr(side, ['task', 'delete', '--force', id]);
-  if (containers.length > 0) await ownCtr(side, ['container', 'delete', ...containers]);
-  const stuck = containers.length > 0 ? await words(side, ['container', 'list', '--quiet']) : [];
-  // A snapshot that is gone already keeps ctr from deleting its container.
-  if (stuck.length > 0) await ownCtr(side, ['container', 'delete', '--keep-snapshot', ...stuck]);
-  if (images.length > 0) await ownCtr(side, ['image', 'remove', ...images]);
-  for (const id of leases) await ownCtr(side, ['lease', 'delete', id]);
+/** containerd names what a namespace still has. */
+async function takeAway(side: Side, reason: string): Promise<void> {
+  if (reason.includes('containers')) await removeContainers(side);
+  if (reason.includes('images')) {
+    await ownCtr(side, ['image', 'remove', '--sync', ...(await words(side, ['image', 'list', '--quiet']))]);
+    return;
+  }
+  for (const id of await words(side, ['leases', 'list', '--quiet']))
+    await ownCtr(side, ['leases', 'delete', id]);
   await removeRooted(side);
-  // The end of this lease is what makes the daemon collect garbage now.
-  await ownCtr(side, ['lease', 'create', '--id', 'sweep']);
-  await ownCtr(side, ['lease', 'delete', '--sync', 'sweep']);
+  await collectGarbage(side);
+}
+
+async function removeContainers(side: Side): Promise<void> {
+  for (const id of await words(side, ['task', 'list', '--quiet']))
+    await ownCtr(side, ['task', 'delete', '--force', id]);
+  const containers = await words(side, ['container', 'list', '--quiet']);
+  const { status } = await ownCtr(side, ['container', 'delete', ...containers]);
+  // A snapshot that is gone already keeps ctr from deleting its container.
+  if (status !== 0) await ownCtr(side, ['container', 'delete', '--keep-snapshot', ...containers]);
+}
+
+/** The end of a lease is what makes the daemon collect garbage, and be done with it when the answer comes. */
+async function collectGarbage(side: Side): Promise<void> {
+  for (const line of [
+    ['leases', 'create', '--id', 'sweep'],
+    ['leases', 'delete', '--sync', 'sweep'],
+  ]) {
+    const { status, stderr } = await ownCtr(side, line);
+    if (status !== 0) throw new Error(`${line.join(' ')}: ${stderr.toString()}`);
+  }
 }
 
 /** Snapshots made by `ctr snapshot` keep themselves alive; children go first. */
 async function removeRooted(side: Side): Promise<void> {
   const { stdout } = await ownCtr(side, ['snapshot', 'list']);
-  const keys = stdout
-    .toString()
-    .split('\n')
-    .slice(1)
-    .map((row) => row.split(' ')[0]!);
-  const own = keys.filter((key) => key !== '' && !key.startsWith('sha256:'));
-  for (const key of [...own, ...own]) await ownCtr(side, ['snapshot', 'delete', key]);
+  const rows = stdout.toString().split('\n').slice(1);
+  const keys = rows
+    .map((row) => row.split(' ')[0]!)
+    .filter((key) => key !== '' && !key.startsWith('sha256:'));
+  for (const key of [...keys, ...keys]) await ownCtr(side, ['snapshot', 'delete', key]);
 }
 
 async function words(side: Side, line: readonly string[]): Promise<readonly string[]> {

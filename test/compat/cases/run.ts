@@ -1,0 +1,151 @@
+import type { CompatCase } from '../../support/compat/case.js';
+import { created, pulled, running } from './setup.js';
+
+/** In the background: what the container was made with is compared. */
+const detached = (name: string, flags: readonly string[], more: Partial<CompatCase> = {}): CompatCase => ({
+  name: `run --detach ${name}`,
+  setup: pulled,
+  argv: ['run', '--detach', ...flags, '{ref}', '{id}', 'sleep', '600'],
+  ...more,
+});
+/** In the foreground, and gone afterwards: what the process says is compared. */
+const foreground = (name: string, argv: readonly string[], more: Partial<CompatCase> = {}): CompatCase => ({
+  name: `run ${name}`,
+  setup: pulled,
+  argv: ['run', '--rm', ...argv],
+  ...more,
+});
+const sh = (script: string): readonly string[] => ['{ref}', '{id}', 'sh', '-c', script];
+
+const streams: readonly CompatCase[] = [
+  foreground('and read its output', ['{ref}', '{id}', 'echo', 'hello']),
+  foreground('with both streams', sh('echo out; echo err >&2'), { message: 'err' }),
+  foreground('with no line end', sh('printf "no end"')),
+  foreground('with any bytes', sh(String.raw`printf "\000\001\033[31m\377\200"`)),
+  foreground('with much output', sh('seq 1 20000')),
+  foreground('and end with 1', sh('exit 1')),
+  foreground('and end with 42', sh('echo x; exit 42')),
+  foreground('and end with 255', sh('exit 255')),
+  foreground('and end by a signal', sh('kill -9 $$')),
+  foreground('with words like flags', ['{ref}', '{id}', 'echo', '-n', '--rm', '-d', '--', '--help']),
+  foreground('behind the end of flags', ['--', '{ref}', '{id}', 'echo', 'x']),
+  foreground('with the end of flags among the words', ['{ref}', '{id}', '--', 'echo', 'x']),
+  foreground('with repeated words', ['{ref}', '{id}', 'echo', 'a', 'b', 'a', '', 'c d']),
+  foreground('and read stdin', ['{ref}', '{id}', 'cat'], { stdin: { text: 'one\ntwo\n', lateEnd: 1500 } }),
+  foreground('and read stdin that ends at once', ['{ref}', '{id}', 'cat'], {
+    stdin: { text: 'one\n' },
+    differs: ['stdin-ends'],
+    deadline: 6000,
+  }),
+  foreground('without stdin', ['{ref}', '{id}', 'echo', 'x'], { stdin: 'ended' }),
+  foreground('with the environment', ['--env', 'A=b c', '{ref}', '{id}', 'env']),
+  foreground('in a folder', ['--cwd', '/bin', '{ref}', '{id}', 'pwd']),
+  foreground('as a user', ['--user', '1000:1000', '{ref}', '{id}', 'id']),
+  foreground('as the image says', ['{user}', '{id}'], {
+    setup: [['image', 'pull', '--plain-http', '{user}']],
+  }),
+  foreground('with a host name', ['--hostname', 'here', '{ref}', '{id}', 'hostname']),
+  foreground('with a read-only root', ['--read-only', ...sh('touch /x')], {
+    message: 'Read-only file system',
+  }),
+  foreground(
+    'with a mount',
+    ['--mount', 'type=bind,src={tmp},dst=/data,options=rbind:ro', '{ref}', '{id}', 'cat', '/data/file'],
+    {
+      files: { file: 'content\n' },
+    },
+  ),
+  foreground('on the network of the host', [
+    '--net-host',
+    '{ref}',
+    '{id}',
+    'sh',
+    '-c',
+    'test -s /etc/resolv.conf; ls /sys/class/net | wc -l',
+  ]),
+  foreground('with a pid file', ['--pid-file', '{tmp}/pid', '{ref}', '{id}', 'sh', '-c', 'sleep 0.2'], {}),
+  foreground('with null io', ['--null-io', '{ref}', '{id}', 'echo', 'x']),
+  foreground('with a memory limit', ['--memory-limit', '67108864', '{ref}', '{id}', 'true']),
+  foreground('privileged', ['--privileged', '{ref}', '{id}', 'grep', 'CapEff', '/proc/self/status']),
+  foreground('with fifos elsewhere', ['--fifo-dir', '{tmp}/fifos', '{ref}', '{id}', 'echo', 'x']),
+  { name: 'run and keep', setup: pulled, argv: ['run', '{ref}', '{id}', 'echo', 'x'] },
+  { name: 'run and keep what failed', setup: pulled, argv: ['run', '{ref}', '{id}', 'false'] },
+  {
+    name: 'run what was never unpacked',
+    setup: [['content', 'fetch', '--plain-http', '{ref}']],
+    argv: ['run', '--rm', '{ref}', '{id}', 'echo', 'x'],
+  },
+  foreground('off a terminal with --tty', ['--tty', '{ref}', '{id}', 'echo', 'x'], {
+    differs: ['tty-off-a-terminal'],
+  }),
+];
+
+const background: readonly CompatCase[] = [
+  detached('plainly', []),
+  { name: 'run -d', setup: pulled, argv: ['run', '-d', '{ref}', '{id}', 'sleep', '600'] },
+  detached('with a pid file', ['--pid-file', '{tmp}/pid']),
+  detached('--null-io', ['--null-io']),
+  detached('--tty', ['--tty']),
+  detached('--log-uri', ['--log-uri', 'file://{tmp}/log'], {
+    argv: ['run', '-d', '--log-uri', 'file://{tmp}/log', '{ref}', '{id}', 'sleep', '600'],
+  }),
+  detached('--no-pivot', ['--no-pivot']),
+  detached('--label', ['--label', 'a=b', '--annotation', 'c=d']),
+  detached('--privileged-without-host-devices', ['--privileged', '--privileged-without-host-devices']),
+  detached('--privileged-without-host-devices alone', ['--privileged-without-host-devices']),
+  detached('--uidmap alone', ['--uidmap', '0:1000:100']),
+  detached('--uidmap with a bad host', ['--uidmap', '0:x:1', '--gidmap', '0:1:1']),
+  detached('--uidmap of two', ['--uidmap', '0:1', '--gidmap', '0:1:1']),
+  detached('--cpus', ['--cpus', '0.5']),
+  detached('--cpus of a third', ['--cpus', '1.333']),
+  detached('--cpus and a quota', ['--cpus', '1', '--cpu-quota', '1000']),
+  detached('--cpu-shares', ['--cpu-shares', '2']),
+  detached('--cpu-shares 0', ['--cpu-shares', '0']),
+  detached('--cpuset-cpus', ['--cpuset-cpus', '0', '--cpuset-mems', '0']),
+  detached('--cgroup', ['--cgroup', '/{ns}/other']),
+  detached('--cgroup of nothing', ['--cgroup', '']),
+  detached('--runc-systemd-cgroup alone', ['--runc-systemd-cgroup']),
+  detached('--platform', ['--platform', 'linux/amd64']),
+  detached('--platform that is bad', ['--platform', 'bogus/x/y/z']),
+  detached('--memory-limit', ['--memory-limit', '67108864']),
+  detached('--rootfs', [], { setup: [], argv: ['run', '--detach', '--rootfs', '/', '{id}', 'sleep', '600'] }),
+];
+
+const errors: readonly CompatCase[] = [
+  { name: 'run nothing', argv: ['run'] },
+  { name: 'run without an id', argv: ['run', 'x'] },
+  { name: 'run --detach --rm', argv: ['run', '--detach', '--rm', 'x', 'y'] },
+  {
+    name: 'run what is not there',
+    argv: ['run', '--rm', 'nope', '{id}'],
+    state: ['images', 'containers', 'tasks', 'leases'],
+  },
+  { name: 'run --config with an image', argv: ['run', '--config', '/x', 'a', 'b'] },
+  { name: 'run an id in use', setup: created, argv: ['run', '--rm', '{ref}', '{id}', 'true'] },
+  { name: 'run an id that runs', setup: running, argv: ['run', '--rm', '{ref}', '{id}', 'true'] },
+  {
+    name: 'run a bad id',
+    setup: pulled,
+    argv: ['run', '{ref}', 'bad id', 'true'],
+    state: ['containers', 'tasks', 'leases'],
+  },
+  foreground('an unknown command', ['{ref}', '{id}', 'nosuchcmd']),
+  { name: 'run an unknown command and keep', setup: pulled, argv: ['run', '{ref}', '{id}', 'nosuchcmd'] },
+  foreground('in the background an unknown command', [], { argv: ['run', '-d', '{ref}', '{id}', '/nosuch'] }),
+  foreground('with an unknown runtime', ['--runtime', 'nope', '{ref}', '{id}', 'true']),
+  foreground('with another unknown runtime', ['--runtime', 'io.containerd.nope.v9', '{ref}', '{id}', 'true']),
+  foreground('with a terminal and null io', ['--tty', '--null-io', '{ref}', '{id}', 'true']),
+  foreground('with an unknown snapshotter', ['--snapshotter', 'nope', '{ref}', '{id}', 'true']),
+  foreground('with a mount of nothing', [
+    '--mount',
+    'type=bind,src=/nope,dst=/x,options=rbind',
+    '{ref}',
+    '{id}',
+    'true',
+  ]),
+  foreground('with a network plugin that is not there', ['--cni', '{ref}', '{id}', 'true']),
+  foreground('with a pid file nowhere', ['--pid-file', '/nope/pid', '{ref}', '{id}', 'true']),
+];
+
+/** `ctr run`. */
+export const runCases: readonly CompatCase[] = [...streams, ...background, ...errors];

@@ -1,0 +1,4 @@
+import { compat } from '../support/compat/suite.js';
+import { containerCases } from './cases/container.js';
+
+compat('container', containerCases);

@@ -1,0 +1,4 @@
+import { compat } from '../support/compat/suite.js';
+import { createCases } from './cases/create.js';
+
+compat('create', createCases);

@@ -1,0 +1,4 @@
+import { compat } from '../support/compat/suite.js';
+import { daemonCases } from './cases/daemon.js';
+
+compat('daemon', daemonCases);

@@ -1,0 +1,4 @@
+import { compat } from '../support/compat/suite.js';
+import { globalCases } from './cases/global.js';
+
+compat('global', globalCases);

@@ -1,0 +1,4 @@
+import { compat } from '../support/compat/suite.js';
+import { taskCases } from './cases/task.js';
+
+compat('task', taskCases);
