@@ -6,7 +6,10 @@ const layer = (from, to, comment) => ({
   severity: 'error',
   comment,
   from: { path: `^src/${from}/` },
-  to: { path: '^src/', pathNot: [`^src/${from}/`, ...to.map((folder) => `^src/${folder}`), '^src/version\\.ts$'] },
+  to: {
+    path: '^src/',
+    pathNot: [`^src/${from}/`, ...to.map((folder) => `^src/${folder}`), '^src/version\\.ts$'],
+  },
 });
 
 /** Only `door` may import the library. */
@@ -45,7 +48,11 @@ module.exports = {
     layer('gen', [], 'Generated code stands alone.'),
     layer('oci', ['oci'], 'oci holds pure values: hand in what it needs.'),
     layer('output', ['oci/errors\\.ts'], 'output knows no containerd: hand it rows and events.'),
-    layer('client', ['gen/', 'oci/'], 'client talks to containerd and prints nothing: it could be published alone.'),
+    layer(
+      'client',
+      ['gen/', 'oci/'],
+      'client talks to containerd and prints nothing: it could be published alone.',
+    ),
     layer('remotes', ['oci/'], 'remotes talks to registries: hand it what it needs of containerd.'),
     layer('cio', ['oci/'], 'cio moves bytes: hand it what it needs of containerd.'),
     layer('host', ['oci/'], 'host reads what the machine itself knows.'),
@@ -55,11 +62,16 @@ module.exports = {
       ['client/', 'oci/', 'cio/', 'remotes/', 'host/', 'output/'],
       'An op makes calls and yields progress: printing and flags are for cli and commands.',
     ),
-    layer('commands', ['cli/', 'views/', 'ops/', 'client/', 'oci/', 'output/', 'host/'], 'A command declares and makes one call: put work into ops.'),
+    layer(
+      'commands',
+      ['cli/', 'views/', 'ops/', 'client/', 'oci/', 'output/', 'host/'],
+      'A command declares and makes one call: put work into ops.',
+    ),
     {
       name: 'commands-stand-alone',
       severity: 'error',
-      comment: 'Only top-level words may extend topic commands, and the catalog knows all: share code through cli, views or ops.',
+      comment:
+        'Only top-level words may extend topic commands, and the catalog knows all: share code through cli, views or ops.',
       from: { path: '^src/commands/[^/]+/', pathNot: '^src/commands/docker/' },
       to: { path: '^src/commands/', pathNot: '^src/commands/catalog\\.ts$' },
     },
@@ -71,7 +83,11 @@ module.exports = {
       to: { path: '^src/' },
     },
     door('@oclif', '^src/(cli|commands)/', 'oclif is for cli and commands.'),
-    door('@grpc', '^src/client/(connect|call|client)\\.ts$', 'grpc-js is for client/connect, call and client.'),
+    door(
+      '@grpc',
+      '^src/client/(connect|call|client)\\.ts$',
+      'grpc-js is for client/connect, call and client.',
+    ),
     door('cli-table3', '^src/output/table\\.ts$', 'Draw through output/table.ts.'),
     door('ora', '^src/output/progress\\.ts$', 'Spin through output/progress.ts.'),
     door('undici', '^src/remotes/', 'HTTP is for remotes.'),
@@ -85,6 +101,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
   },
 };

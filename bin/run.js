@@ -14,13 +14,13 @@ if (!existsSync(join(dist, 'tctr.json'))) {
   process.exit(1);
 }
 
-const started = performance.now();
+const started = Date.now(); // performance.now() would load node:perf_hooks
 const { exports: tctr, remember } = loadBundle(dist, process.argv.slice(2));
 tctr
   .runProcess((status) => process.exit(status))
   .then(({ status, signal }) => {
     // After a long run V8 has dropped code that went unused: not worth keeping.
-    if (performance.now() - started < 5000) remember();
+    if (Date.now() - started < 5000) remember();
     if (signal === undefined) process.exit(status);
     // The parent shall see what ended us.
     process.kill(process.pid, signal);

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { lazyRequires } from './lazy-requires.js';
+import { lazyImports } from './lazy-imports.js';
 
 const root = join(import.meta.dirname, '..');
 // Built aside and swapped in whole: a tctr that is started meanwhile finds the former build.
@@ -28,7 +28,7 @@ await build({
   entryPoints: [join(root, 'src/entry.ts')],
   outfile: bundle,
   format: 'cjs',
-  plugins: [lazyRequires],
+  plugins: [lazyImports],
   // oclif asks for these only when it runs plugins from TypeScript sources, which tctr has none of.
   external: ['typescript', 'ts-node', 'tsx'],
   define: {

@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { connect as dial } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client as GrpcClient } from '@grpc/grpc-js';
+import type { Client as GrpcClient, connectivityState } from '@grpc/grpc-js';
 import { ContainerdError, cancellation } from './errors.js';
 
 /** containerd's limit on a message, both ways. */
@@ -26,10 +25,25 @@ const handshakeLimit = 10_000;
  */
 export async function openChannel(options: ConnectOptions): Promise<GrpcClient> {
   const path = socketPath(options.address);
-  const grpcLoaded = import('@grpc/grpc-js');
-  await reachable(path, options);
-  const grpc = await grpcLoaded;
-  const channel = new grpc.Client(`unix:${path}`, grpc.credentials.createInsecure(), {
+  const now = Date.now();
+  const until = now + (options.connectTimeout ?? 0);
+  const limit = now + (options.connectTimeout || handshakeLimit);
+  for (;;) {
+    const unfit = checkSocket(path);
+    const channel = unfit ? undefined : await newChannel(path, options);
+    if (channel && (await ready(channel, limit))) return channel;
+    channel?.close();
+    // grpc does not tell why it could not connect: a connection of tctr's own does.
+    const problem = unfit ?? (await dialProblem(path)) ?? (Date.now() >= limit ? silent(path) : undefined);
+    if (options.signal?.aborted) throw cancellation(options.signal);
+    if (problem && (problem.kind === 'permission denied' || Date.now() >= until)) throw problem;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function newChannel(path: string, { userAgent }: ConnectOptions): Promise<GrpcClient> {
+  const { Client, credentials } = await import('@grpc/grpc-js');
+  return new Client(`unix:${path}`, credentials.createInsecure(), {
     'grpc.max_receive_message_length': maxMessageBytes,
     'grpc.max_send_message_length': maxMessageBytes,
     // Flow control of 1 MiB nearly doubles the rate of Content.Read against the default of 64 KiB.
@@ -39,47 +53,38 @@ export async function openChannel(options: ConnectOptions): Promise<GrpcClient> 
     'grpc.enable_retries': 0,
     'grpc.service_config_disable_resolution': 1,
     'grpc.use_local_subchannel_pool': 1,
-    ...(options.userAgent === undefined ? {} : { 'grpc.primary_user_agent': options.userAgent }),
+    ...(userAgent === undefined ? {} : { 'grpc.primary_user_agent': userAgent }),
   });
-  const limit = Date.now() + (options.connectTimeout || handshakeLimit);
-  await new Promise<void>((resolve, reject) => {
-    channel.waitForReady(limit, (error) => {
-      if (!error) return resolve();
-      channel.close();
-      const text = `failed to dial ${JSON.stringify(path)}: context deadline exceeded`;
-      reject(
-        new ContainerdError('unavailable', text, {
-          cause: error,
-          hint: 'the socket accepts, but no containerd answers',
-        }),
-      );
-    });
-  });
-  return channel;
 }
+
+/** Whether the daemon answers; false as soon as a connection fails, where waitForReady would try again. */
+function ready(client: GrpcClient, limit: number): Promise<boolean> {
+  const channel = client.getChannel();
+  return new Promise((resolve) => {
+    const look = (error?: Error): void => {
+      const state = channel.getConnectivityState(true);
+      if (state === readyState) resolve(true);
+      else if (state === failedState || error) resolve(false);
+      else channel.watchConnectivityState(state, limit, look);
+    };
+    look();
+  });
+}
+
+/** connectivityState's READY and TRANSIENT_FAILURE. */
+const readyState: connectivityState.READY = 2;
+const failedState: connectivityState.TRANSIENT_FAILURE = 3;
 
 /** A plain path of ctr's --address: `unix://` taken off, `~` left alone. */
 export function socketPath(address: string): string {
   return address.startsWith('unix://') ? address.slice('unix://'.length) : address;
 }
 
-async function reachable(path: string, options: ConnectOptions): Promise<void> {
-  const until = Date.now() + (options.connectTimeout ?? 0);
-  for (;;) {
-    const problem = await probe(path);
-    if (!problem) return;
-    if (options.signal?.aborted) throw cancellation(options.signal);
-    if (problem.kind === 'permission denied' || Date.now() >= until) throw problem;
-    await sleep(50);
-  }
-}
-
-/** Says what is wrong with the socket, if anything; nothing is sent over it. */
-async function probe(path: string): Promise<ContainerdError | undefined> {
+/** Says what is wrong with the socket's file, if anything. */
+function checkSocket(path: string): ContainerdError | undefined {
   try {
-    if (!(await stat(path)).isSocket()) {
-      return unusable(path, `${path} is not a socket`, "--address names containerd's unix socket");
-    }
+    if (statSync(path).isSocket()) return undefined;
+    return unusable(`${path} is not a socket`, "--address names containerd's unix socket");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why =
@@ -98,6 +103,10 @@ async function probe(path: string): Promise<ContainerdError | undefined> {
       hint,
     });
   }
+}
+
+/** Says why the socket cannot be connected to, if so; nothing is sent over it. */
+function dialProblem(path: string): Promise<ContainerdError | undefined> {
   return new Promise((resolve) => {
     const socket = dial(path, () => {
       socket.destroy();
@@ -105,21 +114,22 @@ async function probe(path: string): Promise<ContainerdError | undefined> {
     });
     socket.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EACCES') {
-        resolve(
-          new ContainerdError('permission denied', `dial unix ${path}: connect: permission denied`, {
-            cause: error,
-            hint: 'run as root',
-          }),
-        );
+        const text = `dial unix ${path}: connect: permission denied`;
+        resolve(new ContainerdError('permission denied', text, { cause: error, hint: 'run as root' }));
       } else {
         const why = error.code === 'ECONNREFUSED' ? 'connection refused' : (error.code ?? error.message);
         const text = `connection error: desc = "transport: Error while dialing: dial unix ${path}: connect: ${why}"`;
-        resolve(unusable(path, text, 'no containerd listens on that socket; is it running?'));
+        resolve(unusable(text, 'no containerd listens on that socket; is it running?'));
       }
     });
   });
 }
 
-function unusable(_path: string, text: string, hint: string): ContainerdError {
+function silent(path: string): ContainerdError {
+  const text = `failed to dial ${JSON.stringify(path)}: context deadline exceeded`;
+  return unusable(text, 'the socket accepts, but no containerd answers');
+}
+
+function unusable(text: string, hint: string): ContainerdError {
   return new ContainerdError('unavailable', text, { hint });
 }

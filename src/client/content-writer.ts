@@ -21,6 +21,8 @@ export class ContentWriter {
   private readonly answers: AsyncIterator<WriteContentResponse>;
   private sent: bigint;
   private unanswered = 0;
+  private held: Uint8Array[] = [];
+  private heldBytes = 0;
 
   private constructor(
     private readonly duplex: Duplex<WriteContentRequest, WriteContentResponse>,
@@ -51,19 +53,23 @@ export class ContentWriter {
     }
   }
 
-  /** Appends bytes; resolves when there is room for more. */
+  /**
+   * Appends bytes; resolves when there is room for more. Small pieces are put together: a message costs
+   * grpc as much as copying some hundred kilobytes.
+   */
   async write(data: Uint8Array): Promise<void> {
-    for (let at = 0; at < data.length; at += frame) {
-      const part = data.subarray(at, at + frame);
-      const message = request(WriteAction.WRITE, this.ref, this.blob);
-      await this.duplex.send({ ...message, offset: this.sent, data: part });
-      this.sent += BigInt(part.length);
-      if (++this.unanswered >= window) await this.answer();
+    for (let at = 0; at < data.length;) {
+      const part = data.subarray(at, at + frame - this.heldBytes);
+      this.held.push(part);
+      this.heldBytes += part.length;
+      at += part.length;
+      if (this.heldBytes >= frame) await this.flush();
     }
   }
 
   /** Commits the blob under its digest. @throws ContainerdError 'failed precondition' on a wrong size or digest. */
   async commit(labels: ReadonlyMap<string, string> = new Map()): Promise<Digest> {
+    await this.flush();
     while (this.unanswered > 0) await this.answer();
     const message = request(WriteAction.COMMIT, this.ref, this.blob);
     await this.duplex.send({ ...message, offset: this.sent, total: this.blob.size || this.sent, labels });
@@ -74,9 +80,20 @@ export class ContentWriter {
     return digest as Digest;
   }
 
-  /** Leaves the ingest as it is: it can be resumed, or aborted by its ref. */
+  /** Leaves the ingest as far as it has been sent: it can be resumed, or aborted by its ref. */
   close(): void {
     this.duplex.cancel();
+  }
+
+  private async flush(): Promise<void> {
+    if (this.heldBytes === 0) return;
+    const data = this.held.length === 1 ? (this.held[0] as Uint8Array) : Buffer.concat(this.held);
+    this.held = [];
+    this.heldBytes = 0;
+    const message = request(WriteAction.WRITE, this.ref, this.blob);
+    await this.duplex.send({ ...message, offset: this.sent, data });
+    this.sent += BigInt(data.length);
+    if (++this.unanswered >= window) await this.answer();
   }
 
   private async answer(): Promise<void> {

@@ -29,6 +29,7 @@ export class Logs extends TctrCommand {
   async run(): Promise<void> {
     const { follow, tail, timestamps } = await this.flags(Logs);
     requireWords(this.words, 1, 1);
+    const last = lines(tail);
     const client = await this.client();
     const container = await findContainer(client, this.words[0] ?? '');
     const { streams, signal } = this.session;
@@ -37,7 +38,7 @@ export class Logs extends TctrCommand {
       client,
       container,
       follow,
-      tail: lines(tail),
+      tail: last,
       signal,
     })) {
       if (timestamps && time === undefined && !warned) {

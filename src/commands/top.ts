@@ -21,7 +21,10 @@ export class Top extends TctrCommand {
     const { id } = await findContainer(client, this.words[0] ?? '');
     await requireTask(client, id);
     const processes = await client.tasks.pids(id);
-    const rows = processes.flatMap(({ pid }) => readProcess(pid) ?? []);
+    const rows = processes
+      .flatMap(({ pid }) => readProcess(pid) ?? [])
+      // The runtime gives them in no order; parents are older.
+      .sort((a, b) => Number((a.startedAt ?? 0n) - (b.startedAt ?? 0n)) || a.pid - b.pid);
     this.print(await drawTop(rows, new Date()));
   }
 }

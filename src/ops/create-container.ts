@@ -39,6 +39,8 @@ export interface CreateContainerOptions {
   readonly sandbox: string;
   readonly signal: AbortSignal;
   readonly onSkippedLabel: (label: SkippedLabel) => void;
+  /** Called at the moment the record exists, before anything else is waited for. */
+  readonly onCreated?: () => void;
 }
 
 /** An image, a folder, or a whole spec. */
@@ -55,6 +57,7 @@ export async function createContainer(options: CreateContainerOptions): Promise<
   checkId(options.id);
   const { client, from } = options;
   const defaults = namespaceDefaults(client);
+  defaults.catch(() => undefined); // awaited below; an interruption before that must not leave it unhandled
   return withLease(client, async (leased) => {
     const { runtime, snapshotter } = await defaults;
     const chosen = {
@@ -184,24 +187,40 @@ interface RecordParts {
   readonly snapshotKey?: string;
 }
 
-function record(options: CreateContainerOptions, parts: RecordParts): Promise<Container> {
-  const { client, id, runtime, snapshotter, sandbox } = options;
+async function record(options: CreateContainerOptions, parts: RecordParts): Promise<Container> {
+  const { client, id, runtime, snapshotter, sandbox, signal } = options;
   const { spec, labels, image = '', snapshotKey = '' } = parts;
-  return client.containers.create({
-    id,
-    labels,
-    image,
-    runtime: { name: runtime, options: options.runtimeOptions(runtime) },
-    spec: packJson(typeUrls.spec, spec),
-    snapshotter: snapshotKey === '' ? '' : snapshotter,
-    snapshotKey,
-    createdAt: undefined,
-    updatedAt: undefined,
-    extensions: new Map(),
-    sandbox,
-  });
+  const wanted = packJson(typeUrls.spec, spec);
+  try {
+    const container = await client.containers.create({
+      id,
+      labels,
+      image,
+      runtime: { name: runtime, options: options.runtimeOptions(runtime) },
+      spec: wanted,
+      snapshotter: snapshotKey === '' ? '' : snapshotter,
+      snapshotKey,
+      createdAt: undefined,
+      updatedAt: undefined,
+      extensions: new Map(),
+      sandbox,
+    });
+    options.onCreated?.();
+    return container;
+  } catch (error) {
+    // Whether an interrupted call was carried out is not known.
+    if (signal.aborted) await removeRecord(client.forCleanup(), id, wanted);
+    throw error;
+  }
 }
 
-function ignoreGone(error: unknown): void {
+/** Deletes a container that has exactly this spec; another's of the same id stays. */
+async function removeRecord(client: Client, id: string, spec: Any): Promise<void> {
+  const found = await client.containers.get(id).catch(ignoreGone);
+  if (found?.spec === undefined || Buffer.compare(found.spec.value, spec.value) !== 0) return;
+  await client.containers.delete(id).catch(ignoreGone);
+}
+
+function ignoreGone(error: unknown): undefined {
   if (!hasKind(error, 'not found')) throw error;
 }

@@ -3,7 +3,7 @@ import { BrokenPipeError } from '../cio/broken-pipe.js';
 import { forwardSignals } from '../cio/signals.js';
 import type { TaskIo } from '../cio/task-io.js';
 import type { Client } from '../client/client.js';
-import type { ProcessRef } from '../client/tasks.js';
+import { TaskStatus, type ProcessRef } from '../client/tasks.js';
 import { KindError, hasKind } from '../oci/errors.js';
 import { waitExit } from './wait-exit.js';
 
@@ -84,9 +84,11 @@ export async function passSize(
   { client, process, stage }: Pick<ForegroundOptions, 'client' | 'process' | 'stage'>,
   console: Console,
 ): Promise<void> {
-  await client.tasks.resize(process, console.size()).catch((error: unknown) => {
-    // A process that has ended already has no size.
-    if (!hasKind(error, 'not found')) stage.warn('resize pty', error);
+  await client.tasks.resize(process, console.size()).catch(async (error: unknown) => {
+    // A process that has ended already has no size; before 2.0 shims report that as an error of no known kind.
+    if (hasKind(error, 'not found')) return;
+    const state = await client.tasks.get(process).catch(() => undefined);
+    if (state?.status !== TaskStatus.STOPPED) stage.warn('resize pty', error);
   });
 }
 

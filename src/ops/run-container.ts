@@ -30,9 +30,14 @@ export async function runContainer(options: RunContainerOptions): Promise<number
   checkStreams(streams);
   // Found out before anything is made.
   if (streams.terminal && !streams.detach) ownConsole(stage).close();
-  const container = await createContainer(create);
-  const forget = note({ kind: 'container', address: client.address, namespace: client.namespace, id });
-  if (!remove) forget();
+  let forget = (): void => undefined;
+  const container = await createContainer({
+    ...create,
+    onCreated: () => {
+      if (remove)
+        forget = note({ kind: 'container', address: client.address, namespace: client.namespace, id });
+    },
+  });
   try {
     const terminal = streams.terminal || wantsTerminal(container);
     return await startTask({

@@ -7,10 +7,13 @@ const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8'
   .filter((file) => file.endsWith('.ts') && !file.startsWith('gen/'))
   .map((file) => ({ file, text: readFileSync(join(root, 'src', file), 'utf8') }));
 
-const offenders = (bad: (entry: { file: string; text: string }) => boolean) => files.filter(bad).map(({ file }) => file);
+const offenders = (bad: (entry: { file: string; text: string }) => boolean) =>
+  files.filter(bad).map(({ file }) => file);
 
 test('no file is named for what it does not say', () => {
-  expect(offenders(({ file }) => /(?:^|\/)(?:index|utils?|helpers?|common|misc)\.ts$/.test(file))).toEqual([]);
+  expect(offenders(({ file }) => /(?:^|\/)(?:index|utils?|helpers?|common|misc)\.ts$/.test(file))).toEqual(
+    [],
+  );
 });
 
 test('no default exports', () => {
@@ -18,7 +21,9 @@ test('no default exports', () => {
 });
 
 test('files stay short: one concept each', () => {
-  const long = offenders(({ file, text }) => !/catalog\.ts$|seccomp-syscalls\.ts$/.test(file) && text.split('\n').length > 320);
+  const long = offenders(
+    ({ file, text }) => !/catalog\.ts$|seccomp-syscalls\.ts$/.test(file) && text.split('\n').length > 320,
+  );
   expect(long).toEqual([]);
 });
 
@@ -28,7 +33,9 @@ test('every export says what it is', () => {
     const lines = text.split('\n');
     return lines.flatMap((line, i) => {
       const undocumented = /^export (?:async )?(?:function|class|const|interface|abstract class)/.test(line);
-      return undocumented && !/\*\/$|^\/\/|^export /.test(lines[i - 1] ?? '') ? [`${file}:${i + 1} ${line}`] : [];
+      return undocumented && !/\*\/$|^\/\/|^export /.test(lines[i - 1] ?? '')
+        ? [`${file}:${i + 1} ${line}`]
+        : [];
     });
   });
   expect(silent).toEqual([]);

@@ -24,7 +24,8 @@ function cruise(files: Readonly<Record<string, string>>): string {
     writeFileSync(join(dir, name), text);
   }
   const config = join(root, '.dependency-cruiser.cjs');
-  return spawnSync(process.execPath, [depcruise, '--config', config, 'src'], { cwd: dir, encoding: 'utf8' }).stdout;
+  return spawnSync(process.execPath, [depcruise, '--config', config, 'src'], { cwd: dir, encoding: 'utf8' })
+    .stdout;
 }
 
 test.each([

@@ -75,7 +75,9 @@ function mounts(namespace: string): string[] {
   const targets = readFileSync('/proc/mounts', 'utf8')
     .split('\n')
     .map((row) => row.split(' ')[1] ?? '');
-  return targets.filter((path) => path.includes(`/${namespace}/`) || /^\/(?:run|tmp)\/tctr(?:\/|-mount|-root)/.test(path));
+  return targets.filter(
+    (path) => path.includes(`/${namespace}/`) || /^\/(?:run|tmp)\/tctr(?:\/|-mount|-root)/.test(path),
+  );
 }
 
 /** FIFO folders with a FIFO of the namespace's, or with none and an owner that has died. */
@@ -83,7 +85,9 @@ function fifos(namespace: string): string[] {
   return entries(fifoRoot).filter((name) => {
     const inside = entries(join(fifoRoot, name));
     if (inside.some((file) => file.startsWith(namespace))) return true;
-    return inside.every((file) => file === '.tctr-owner') && inside.length > 0 && isDead(join(fifoRoot, name));
+    return (
+      inside.every((file) => file === '.tctr-owner') && inside.length > 0 && isDead(join(fifoRoot, name))
+    );
   });
 }
 
@@ -97,14 +101,18 @@ function isDead(folder: string): boolean {
 }
 
 function journalsOf(namespace: string): string[] {
-  return entries(journals).filter((name) => readOr(join(journals, name)).includes(`"namespace":"${namespace}"`));
+  return entries(journals).filter((name) =>
+    readOr(join(journals, name)).includes(`"namespace":"${namespace}"`),
+  );
 }
 
 function shims(namespace: string): string[] {
   const lines = entries('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((pid) => readOr(`/proc/${pid}/cmdline`).replaceAll('\0', ' '));
-  return lines.filter((line) => line.includes('containerd-shim') && line.includes(`-namespace ${namespace} `));
+  return lines.filter(
+    (line) => line.includes('containerd-shim') && line.includes(`-namespace ${namespace} `),
+  );
 }
 
 function entries(folder: string): string[] {

@@ -49,6 +49,7 @@ async function removed(place: Place): Promise<boolean> {
   );
 }
 
-const list = (place: Place, ...line: readonly string[]): Promise<string> => ctr(place, ...line).catch(() => '');
+const list = (place: Place, ...line: readonly string[]): Promise<string> =>
+  ctr(place, ...line).catch(() => '');
 
 const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { lab } from './lab.js';
+import type { lab } from './lab.js';
 import { run } from './run.js';
 
 /** One containerd of the lab, or one that a test has started for itself. */
@@ -42,10 +42,15 @@ export interface StartOptions {
 }
 
 /** Where the program to test begins; TCTR_PROGRAM names another build's. */
-export const program = process.env['TCTR_PROGRAM'] ?? fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+export const program =
+  process.env['TCTR_PROGRAM'] ?? fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
 /** The words of a command line that runs tctr in a place. */
-export function commandLine({ daemon, namespace }: Place, words: readonly string[], address = daemon.socket): string[] {
+export function commandLine(
+  { daemon, namespace }: Place,
+  words: readonly string[],
+  address = daemon.socket,
+): string[] {
   return [process.execPath, program, '--address', address, '--namespace', namespace, ...words];
 }
 
@@ -93,7 +98,14 @@ export function tctr(place: Place, words: readonly string[], options: StartOptio
  */
 export async function ctr({ daemon, namespace }: Place, ...words: readonly string[]): Promise<string> {
   const args = ['--address', daemon.socket, '--namespace', namespace, ...words];
-  const ran = await run({ file: daemon.ctr, args, cwd: '/', env: environment, stdin: 'ended', deadline: 30_000 });
+  const ran = await run({
+    file: daemon.ctr,
+    args,
+    cwd: '/',
+    env: environment,
+    stdin: 'ended',
+    deadline: 30_000,
+  });
   if (ran.status !== 0) throw new Error(`ctr ${words.join(' ')}: ${ran.status} ${ran.stderr.toString()}`);
   return ran.stdout.toString();
 }

@@ -53,7 +53,7 @@ export class Terminal {
 
   /** What was shown between the shell's own lines; both terminals, inside and outside, put a CR before an LF. */
   get screen(): string {
-    const own = this.text.replace(/^[^]*?pid=\d+\r\n/, '').replace(/status=\d+\r\n[^]*$/, '');
+    const own = this.text.replace(/^[\s\S]*?pid=\d+\r\n/, '').replace(/status=\d+\r\n[\s\S]*$/, '');
     return own.replaceAll(/\r+\n/g, '\r\n');
   }
 
@@ -114,7 +114,9 @@ export class Terminal {
 function killAllOn(device: string): void {
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
-      const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /, '').split(' ');
+      const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+        .replace(/^.*\) /, '')
+        .split(' ');
       const terminal = Number(fields[4]);
       const minor = (terminal & 0xff) | ((terminal >> 12) & 0xfff00);
       if (terminal >> 8 === 136 && device === `pts/${minor}`) process.kill(Number(pid), 'SIGKILL');

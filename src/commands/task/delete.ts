@@ -28,7 +28,9 @@ export class TaskDelete extends TctrCommand {
     }
     await eachOrFirstError(this.words, async (id) => {
       const { exitStatus } = await deleteTask({ client, id, force: flags.force }).catch((error: unknown) => {
-        const failed = hasKind(error, 'not found') ? `failed to load task from ${id}` : `unable to delete ${id}`;
+        const failed = hasKind(error, 'not found')
+          ? `failed to load task from ${id}`
+          : `unable to delete ${id}`;
         this.diagnostics.error(failed, { error: (error as Error).message });
         throw error;
       });

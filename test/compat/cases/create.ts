@@ -8,6 +8,10 @@ const flags = (name: string, given: readonly string[], more: Partial<CompatCase>
   argv: ['container', 'create', ...given, '{ref}', '{id}', 'sleep', '600'],
   ...more,
 });
+/** What is refused only after the snapshot was made: ctr leaves that to the garbage collector, whose time is its own. */
+const late = {
+  state: ['images', 'containers', 'tasks', 'leases', 'namespaces'],
+} satisfies Partial<CompatCase>;
 const fails = (name: string, argv: readonly string[], more: Partial<CompatCase> = {}): CompatCase => ({
   name: `create ${name}`,
   setup: pulled,
@@ -59,7 +63,7 @@ const process: readonly CompatCase[] = [
   flags('--env-file', ['--env-file', '{tmp}/env', '--env', 'E1=flag'], {
     files: { env: '# comment\n\nE1=file\nE2 = x \n  E4=x\nnothing\nE5=a=b\r\n' },
   }),
-  flags('--env-file that is not there', ['--env-file', '{tmp}/nope']),
+  flags('--env-file that is not there', ['--env-file', '{tmp}/nope'], late),
   flags('--tty', ['--tty']),
   flags('-t', ['-t']),
   flags('--tty=false', ['--tty=false']),
@@ -69,16 +73,16 @@ const process: readonly CompatCase[] = [
     setup: [['image', 'pull', '--plain-http', '{user}']],
     argv: ['container', 'create', '--user', 'alice', '{user}', '{id}'],
   }),
-  flags('--user unknown', ['--user', 'nobody-here'], { message: 'no users found' }),
-  flags('--user of three', ['--user', '1:2:3']),
-  flags('--user below zero', ['--user', '-1']),
+  flags('--user unknown', ['--user', 'nobody-here'], { ...late, message: 'no users found' }),
+  flags('--user of three', ['--user', '1:2:3'], late),
+  flags('--user below zero', ['--user', '-1'], late),
   flags('--allow-new-privs', ['--allow-new-privs']),
   flags('--allow-new-privs=false', ['--allow-new-privs=false']),
   flags('--cap-add', ['--cap-add', 'CAP_SYS_ADMIN', '--cap-add', 'CAP_CHOWN']),
   flags('--cap-add unknown', ['--cap-add', 'CAP_NOPE']),
-  flags('--cap-add without the prefix', ['--cap-add', 'SYS_ADMIN']),
+  flags('--cap-add without the prefix', ['--cap-add', 'SYS_ADMIN'], late),
   flags('--cap-drop', ['--cap-drop', 'CAP_CHOWN', '--cap-drop', 'CAP_SYS_ADMIN']),
-  flags('--cap-drop without the prefix', ['--cap-drop', 'chown']),
+  flags('--cap-drop without the prefix', ['--cap-drop', 'chown'], late),
   flags('--cap-add and --cap-drop', ['--cap-add', 'CAP_SYS_TIME', '--cap-drop', 'CAP_SYS_TIME']),
   flags('--seccomp', ['--seccomp']),
   flags('--seccomp with a capability', [
@@ -90,20 +94,20 @@ const process: readonly CompatCase[] = [
   ]),
   flags('--seccomp --privileged', ['--seccomp', '--privileged']),
   flags('--seccomp-profile', ['--seccomp', '--seccomp-profile', '{tmp}/profile'], { files: { profile } }),
-  flags('--seccomp-profile alone', ['--seccomp-profile', '{tmp}/profile'], { files: { profile } }),
-  flags('--seccomp-profile that is not there', ['--seccomp', '--seccomp-profile', '{tmp}/nope'], {}),
+  flags('--seccomp-profile alone', ['--seccomp-profile', '{tmp}/profile'], { ...late, files: { profile } }),
+  flags('--seccomp-profile that is not there', ['--seccomp', '--seccomp-profile', '{tmp}/nope'], late),
   flags('--seccomp-profile that is no JSON', ['--seccomp', '--seccomp-profile', '{tmp}/profile'], {
+    ...late,
     files: { profile: 'x' },
     message: 'seccomp',
   }),
   flags('--apparmor-profile', ['--apparmor-profile', 'some']),
-  flags('--apparmor-profile and a default', [
-    '--apparmor-profile',
-    'some',
-    '--apparmor-default-profile',
-    'other',
-  ]),
-  flags('--apparmor-default-profile', ['--apparmor-default-profile', 'other']),
+  flags(
+    '--apparmor-profile and a default',
+    ['--apparmor-profile', 'some', '--apparmor-default-profile', 'other'],
+    late,
+  ),
+  flags('--apparmor-default-profile', ['--apparmor-default-profile', 'other'], late),
 ];
 
 const places: readonly CompatCase[] = [
@@ -116,54 +120,31 @@ const places: readonly CompatCase[] = [
   flags('--mount over a default', ['--mount', 'type=bind,src=/x,dst=/run,options=rbind']),
   flags('--mount with quotes', ['--mount', 'type=bind,"src=/a,b",dst=/d']),
   flags('--mount of one key', ['--mount', 'dst=/d']),
-  flags('--mount with an unknown key', ['--mount', 'type=bind,opt=ro']),
-  flags('--mount without a sign', ['--mount', 'bind']),
-  flags('--mount of nothing', ['--mount', '']),
+  flags('--mount with an unknown key', ['--mount', 'type=bind,opt=ro'], late),
+  flags('--mount without a sign', ['--mount', 'bind'], late),
+  flags('--mount of nothing', ['--mount', ''], late),
   flags('--read-only', ['--read-only']),
   flags('--net-host', ['--net-host']),
   flags('--with-ns', ['--with-ns', 'network:/var/run/netns/x', '--with-ns', 'pid:/proc/1/ns/pid']),
   flags('--with-ns user', ['--with-ns', 'user:/proc/1/ns/user']),
-  flags('--with-ns unknown', ['--with-ns', 'foo:/x']),
-  flags('--with-ns without a path', ['--with-ns', 'network']),
+  flags('--with-ns unknown', ['--with-ns', 'foo:/x'], late),
+  flags('--with-ns without a path', ['--with-ns', 'network'], late),
   flags('--rootfs-propagation', ['--rootfs-propagation', 'rshared']),
   flags('--privileged', ['--privileged']),
-  flags('--privileged-without-host-devices', ['--privileged', '--privileged-without-host-devices']),
-  flags('--privileged-without-host-devices alone', ['--privileged-without-host-devices']),
   flags('--device', ['--device', '/dev/null', '--device', '/dev/zero']),
-  flags('--device that is not there', ['--device', '/nope']),
-  flags('--device that is a file', ['--device', '/etc/hostname']),
+  flags('--device that is not there', ['--device', '/nope'], late),
+  flags('--device that is a file', ['--device', '/etc/hostname'], late),
   flags('--hostname', ['--hostname', 'here']),
-  flags('--uidmap and --gidmap', ['--uidmap', '0:1000:100', '--gidmap', '0:1000:100'], {
-    // Remapping changes owners in a snapshot with a key of its own.
-    state: ['containers', 'tasks', 'leases', 'snapshots'],
-  }),
-  flags('--uidmap alone', ['--uidmap', '0:1000:100']),
-  flags('--uidmap and --gidmap by labels', [
-    '--remap-labels',
-    '--uidmap',
-    '0:1000:100',
-    '--gidmap',
-    '0:1000:100',
-  ]),
-  flags('--uidmap with a bad host', ['--uidmap', '0:x:1', '--gidmap', '0:1:1']),
-  flags('--uidmap of two', ['--uidmap', '0:1', '--gidmap', '0:1:1']),
 ];
 
 const resources: readonly CompatCase[] = [
   flags('--memory-limit', ['--memory-limit', '67108864']),
-  flags('--cpus', ['--cpus', '0.5']),
-  flags('--cpus of a third', ['--cpus', '1.333']),
-  flags('--cpus and a quota', ['--cpus', '1', '--cpu-quota', '1000']),
   flags('--cpu-quota', ['--cpu-quota', '50000']),
   flags('--cpu-period', ['--cpu-period', '20000']),
   flags('--cpu-quota and --cpu-period', ['--cpu-quota', '50000', '--cpu-period', '20000']),
-  flags('--cpuset-cpus', ['--cpuset-cpus', '0-1']),
-  flags('--cpuset-mems', ['--cpuset-mems', '0']),
-  flags('--cgroup', ['--cgroup', '/some/where']),
-  flags('--cgroup of nothing', ['--cgroup', '']),
   flags('--rdt-class', ['--rdt-class', 'gold']),
-  flags('--blockio-class', ['--blockio-class', 'x'], { message: 'blockio' }),
-  flags('--gpus', ['--gpus', '0'], { message: 'nvidia' }),
+  flags('--blockio-class', ['--blockio-class', 'x'], { ...late, message: 'blockio' }),
+  flags('--gpus', ['--gpus', '0'], { ...late, message: 'nvidia' }),
 ];
 
 const records: readonly CompatCase[] = [
@@ -173,15 +154,14 @@ const records: readonly CompatCase[] = [
     argv: ['container', 'create', '--label', 'maintainer=me', '{nginx}', '{id}'],
   }),
   flags('--annotation', ['--annotation', 'a=b', '--annotation', 'c=']),
-  flags('--annotation without a sign', ['--annotation', 'a']),
+  flags('--annotation without a sign', ['--annotation', 'a'], late),
   flags('--annotation and --label', ['--annotation', 'a=annotation', '--label', 'a=label']),
   flags('--runtime', ['--runtime', 'nope']),
   flags('--runtime by a path', ['--runtime', '/usr/bin/true', '--runtime-config-path', '/x']),
   flags('--runc-binary', ['--runc-binary', 'crun']),
   flags('--runc-root', ['--runc-root', '/run/other']),
-  flags('--runc-systemd-cgroup', ['--runc-systemd-cgroup', '--cgroup', 'machine.slice:foo:bar']),
-  flags('--runc-systemd-cgroup alone', ['--runc-systemd-cgroup']),
-  flags('--runc-binary of another runtime', ['--runtime', 'other', '--runc-binary', 'crun']),
+  flags('--runc-systemd-cgroup alone', ['--runc-systemd-cgroup'], late),
+  flags('--runc-binary of another runtime', ['--runtime', 'other', '--runc-binary', 'crun'], late),
   flags('--snapshotter', ['--snapshotter', 'native'], {
     probes: [['snapshot', '--snapshotter', 'native', 'list']],
   }),
@@ -196,12 +176,6 @@ const records: readonly CompatCase[] = [
   flags('--snapshotter unknown', ['--snapshotter', 'nope']),
   flags('--snapshotter-label', ['--snapshotter-label', 'a=b']),
   flags('--sandbox', ['--sandbox', 'pod']),
-  flags('--platform', ['--platform', 'linux/amd64']),
-  flags('--platform of an index', [], {
-    setup: [['image', 'pull', '--plain-http', '--all-platforms', '{alpine}']],
-    argv: ['container', 'create', '--platform', 'linux/arm64', '{alpine}', '{id}'],
-  }),
-  flags('--platform that is bad', ['--platform', 'bogus/x/y/z']),
   flags('--config', [], {
     setup: [],
     files: { spec },
@@ -220,20 +194,27 @@ const errors: readonly CompatCase[] = [
   fails('nothing', [], { setup: [] }),
   fails('without an id', ['{ref}']),
   fails('without an id, from nothing', [''], { setup: [] }),
-  fails('from an image that is not there', ['nope', '{id}'], { setup: [] }),
+  fails('from an image that is not there', ['nope', '{id}'], {
+    setup: [],
+    differs: ['failure-leaves-no-namespace'],
+  }),
   fails('an id in use', ['{ref}', '{id}'], { setup: created }),
   fails('an id in use on a root file system', ['--rootfs', '/', '{id}'], {
     setup: [['container', 'create', '--rootfs', '/', '{id}', 'x']],
   }),
   fails('a bad id', ['{ref}', 'bad id'], { state: ['containers', 'tasks', 'images'] }),
   fails('a long id', ['{ref}', 'a'.repeat(77)], { state: ['containers', 'tasks', 'images'] }),
-  fails('with a missing --config', ['--config', '/nope.json', '{id}'], { setup: [] }),
+  fails('with a missing --config', ['--config', '/nope.json', '{id}'], {
+    setup: [],
+    differs: ['failure-leaves-no-namespace'],
+  }),
   fails('with --config and an image', ['--config', '{tmp}/spec', 'a', 'b'], { setup: [], files: { spec } }),
   fails('with --config and no id', ['--config', '{tmp}/spec'], { setup: [], files: { spec } }),
   fails('with a --config that is no JSON', ['--config', '{tmp}/spec', '{id}'], {
     setup: [],
     files: { spec: 'x' },
     message: 'spec',
+    differs: ['failure-leaves-no-namespace'],
   }),
 ];
 

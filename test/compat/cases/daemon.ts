@@ -2,7 +2,11 @@ import type { CompatCase } from '../../support/compat/case.js';
 
 /** What is said of the daemon itself: `ctr version`, `ctr plugin`, `ctr info`. */
 export const daemonCases: readonly CompatCase[] = [
-  { name: 'version', argv: ['version'], differs: ['own-version'] },
+  {
+    name: 'version',
+    argv: ['version'],
+    differs: ['own-version', { name: 'no-version-warning', versions: ['1.6', '1.7'] }],
+  },
   { name: 'version with words', argv: ['version', 'a', 'b'], stdout: 'ignored' },
   { name: 'plugin list', argv: ['plugin', 'list'], alsoOwn: true },
   { name: 'plugin list by alias', argv: ['plugins', 'ls'] },

@@ -19,7 +19,7 @@ const started = (
   more: Partial<CompatCase> = {},
 ): CompatCase => ({
   name: `start ${name}`,
-  setup: [...pulled, ['container', 'create', '{ref}', '{id}', ...command]],
+  setup: [...pulled, ['container', 'create', '--', '{ref}', '{id}', ...command]],
   argv: ['task', 'start', ...argv, '{id}'],
   ...more,
 });
@@ -67,7 +67,7 @@ const execs: readonly CompatCase[] = [
   exec('and read much stdin', ['--exec-id', 'e', '{id}', 'wc', '-c'], {
     stdin: { text: 'x'.repeat(1_000_000) },
   }),
-  exec('without stdin', ['--exec-id', 'e', '{id}', 'cat'], { stdin: 'ended' }),
+  exec('without stdin', ['--exec-id', 'e', '{id}', 'cat'], { stdin: { text: '', lateEnd: 700 } }),
   exec('in a folder', ['--exec-id', 'e', '--cwd', '/bin', '{id}', 'pwd']),
   exec('as a user', ['--exec-id', 'e', '--user', '12:34', '{id}', 'id']),
   exec('as an unknown user', ['--exec-id', 'e', '--user', 'nouser', '{id}', 'id'], {
@@ -210,7 +210,7 @@ const rest: readonly CompatCase[] = [
     name: 'attach',
     setup: [
       ...pulled,
-      ['run', '--detach', '{ref}', '{id}', 'sh', '-c', 'read line; echo "got $line"; exit 4'],
+      ['run', '--detach', '{ref}', '{id}', 'sh', '-c', 'read line; echo "got $line"; sleep 0.5; exit 4'],
     ],
     argv: ['task', 'attach', '{id}'],
     stdin: { text: 'hello\n', lateEnd: 1000 },

@@ -23,7 +23,7 @@ const onRequest = {
       )
       .replaceAll(/^\d+(?= )/gm, hide),
   /** `* label`: ctr prints a Go map, in random order. */
-  labels: (text) => text.replaceAll(/^.*=.*$/gm, (line) => line.split(',').sort().join(',')),
+  labels: (text) => text.replaceAll(/^[^\n\r=\u2028\u2029]*=.*$/gm, (line) => line.split(',').sort().join(',')),
   /** A set of lines. */
   lines: (text) => text.split('\n').sort().join('\n'),
   /** Lines about the side's own namespaces, and a header. */

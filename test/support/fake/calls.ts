@@ -30,7 +30,8 @@ export class CallLog {
   /** The only call of one method. @throws Error when there is none or more. */
   only(name: string): Call {
     const [call, ...more] = this.of(name);
-    if (!call || more.length > 0) throw new Error(`${name} was called ${more.length + (call ? 1 : 0)} times: ${this.names().join(' ')}`);
+    if (!call || more.length > 0)
+      throw new Error(`${name} was called ${more.length + (call ? 1 : 0)} times: ${this.names().join(' ')}`);
     return call;
   }
 

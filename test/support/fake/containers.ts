@@ -14,7 +14,9 @@ export function containers(state: State): FakeService {
   const list = (namespace: string, filters: readonly string[]): Container[] => {
     const matches = matcher(filters);
     const all = [...state.read(namespace).containers.values()];
-    return all.filter((container) => matches(containerFields(container))).sort((a, b) => (a.id < b.id ? -1 : 1));
+    return all
+      .filter((container) => matches(containerFields(container)))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
   };
   return service(ContainersDefinition, {
     get({ id }, { namespace }) {
@@ -55,18 +57,23 @@ function checked(container: Container | undefined, context: string): Container {
   if (!container) throw invalidArgument(`${context}container must be set: invalid argument`);
   checkIdentifier(container.id, `${context}container.ID: `);
   checkLabels(container.labels, `${context}containers.Labels`);
-  if (!container.runtime?.name) throw invalidArgument(`${context}container.Runtime.Name must be set: invalid argument`);
+  if (!container.runtime?.name)
+    throw invalidArgument(`${context}container.Runtime.Name must be set: invalid argument`);
   if (container.snapshotKey !== '' && container.snapshotter === '') {
-    throw invalidArgument(`${context}container.Snapshotter must be set if container.SnapshotKey is set: invalid argument`);
+    throw invalidArgument(
+      `${context}container.Snapshotter must be set if container.SnapshotKey is set: invalid argument`,
+    );
   }
   return container;
 }
 
 function merged(former: Container, given: Container, mask: readonly string[]): Container {
   const wrong = mask.find((path) => !mutable.includes(path.split('.', 1)[0] ?? ''));
-  if (wrong !== undefined) throw invalidArgument(`cannot update "${wrong}" field on "${former.id}": invalid argument`);
+  if (wrong !== undefined)
+    throw invalidArgument(`cannot update "${wrong}" field on "${former.id}": invalid argument`);
   if (mask.length === 0) {
-    const fixed = (field: string): Error => invalidArgument(`container.${field} field is immutable: invalid argument`);
+    const fixed = (field: string): Error =>
+      invalidArgument(`container.${field} field is immutable: invalid argument`);
     if (given.snapshotter !== former.snapshotter) throw fixed('Snapshotter');
     if (given.runtime?.name !== former.runtime?.name) throw fixed('Runtime.Name');
     return { ...given, createdAt: former.createdAt, runtime: former.runtime };
@@ -85,5 +92,7 @@ function merged(former: Container, given: Container, mask: readonly string[]): C
 
 function containerFields({ id, image, labels, runtime }: Container) {
   return ([head = '', ...rest]: readonly string[]): string | undefined =>
-    head === 'runtime' ? fieldsOf({ name: runtime?.name ?? '' })(rest) : fieldsOf({ id, image }, { labels })([head, ...rest]);
+    head === 'runtime'
+      ? fieldsOf({ name: runtime?.name ?? '' })(rest)
+      : fieldsOf({ id, image }, { labels })([head, ...rest]);
 }

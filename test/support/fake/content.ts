@@ -23,12 +23,16 @@ export function content(state: State): FakeService {
     return found;
   };
   return service(ContentDefinition, {
-    info: ({ digest }, { namespace }) => ({ info: find(namespace, digest, () => `"${digest}" failed validation`) }),
+    info: ({ digest }, { namespace }) => ({
+      info: find(namespace, digest, () => `"${digest}" failed validation`),
+    }),
     update({ info, updateMask = [] }, { namespace }) {
       const former = find(namespace, info?.digest ?? '');
       const wrong = updateMask.find((path) => path !== 'labels' && !path.startsWith('labels.'));
       if (wrong !== undefined) {
-        throw invalidArgument(`cannot update "${wrong}" field on content info "${former.digest}": invalid argument`);
+        throw invalidArgument(
+          `cannot update "${wrong}" field on content info "${former.digest}": invalid argument`,
+        );
       }
       const labels = maskedLabels(former.labels, info?.labels ?? new Map(), updateMask);
       const updated = { ...former, labels, updatedAt: state.clock() };
@@ -38,7 +42,9 @@ export function content(state: State): FakeService {
     async *list({ filters }, { namespace }) {
       const matches = matcher(filters);
       const all = [...state.read(namespace).blobs.values()].sort((a, b) => (a.digest < b.digest ? -1 : 1));
-      const info = all.filter(({ digest, size, labels }) => matches(fieldsOf({ digest, size: String(size) }, { labels })));
+      const info = all.filter(({ digest, size, labels }) =>
+        matches(fieldsOf({ digest, size: String(size) }, { labels })),
+      );
       if (info.length > 0) yield await Promise.resolve({ info });
     },
     delete({ digest }, { namespace }) {
@@ -55,7 +61,10 @@ export function content(state: State): FakeService {
       if (offset > BigInt(bytes.length)) throw outOfRange(`read past object length ${bytes.length} bytes`);
       const end = size > 0n ? Number(offset + size) : bytes.length;
       for (let at = Number(offset); at < end; at += chunk) {
-        yield await Promise.resolve({ offset: BigInt(at), data: bytes.subarray(at, Math.min(at + chunk, end)) });
+        yield await Promise.resolve({
+          offset: BigInt(at),
+          data: bytes.subarray(at, Math.min(at + chunk, end)),
+        });
       }
     },
     status({ ref }, { namespace }) {

@@ -61,7 +61,7 @@ export class Faults {
         return sleep(effect.ms, undefined, { signal });
       case 'cut':
         this.cut();
-      // falls through: nothing is answered on a lost connection
+        return untilAborted(signal);
       case 'hang':
         return untilAborted(signal);
     }

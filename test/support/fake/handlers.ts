@@ -1,15 +1,15 @@
-/** A generated codec. */
-interface Codec<T> {
-  encode(message: T): { finish(): Uint8Array };
-  decode(bytes: Uint8Array): T;
+/** A generated codec, whatever its message. */
+interface Codec {
+  encode(message: never): { finish(): Uint8Array };
+  decode(bytes: Uint8Array): unknown;
 }
 
 /** One method of a generated service definition. */
 export interface MethodDefinition {
   readonly name: string;
-  readonly requestType: Codec<never>;
+  readonly requestType: Codec;
   readonly requestStream: boolean;
-  readonly responseType: Codec<never>;
+  readonly responseType: Codec;
   readonly responseStream: boolean;
 }
 
@@ -32,7 +32,10 @@ export interface Context {
 type Decoded<C> = C extends { decode(bytes: Uint8Array): infer T } ? T : never;
 
 type Handler<M extends MethodDefinition> = M['requestStream'] extends true
-  ? (requests: AsyncIterable<Decoded<M['requestType']>>, context: Context) => AsyncIterable<Decoded<M['responseType']>>
+  ? (
+      requests: AsyncIterable<Decoded<M['requestType']>>,
+      context: Context,
+    ) => AsyncIterable<Decoded<M['responseType']>>
   : M['responseStream'] extends true
     ? (request: Decoded<M['requestType']>, context: Context) => AsyncIterable<Decoded<M['responseType']>>
     : (

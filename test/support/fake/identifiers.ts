@@ -5,12 +5,18 @@ import { invalidArgument, unknown, type Refusal } from './refusal.js';
 
 /** Refuses what containerd does not take for the name of a namespace, container or exec. */
 export function checkIdentifier(id: string, context = ''): void {
-  refused(() => validateIdentifier(id), (message) => invalidArgument(`${context}${message}`));
+  refused(
+    () => validateIdentifier(id),
+    (message) => invalidArgument(`${context}${message}`),
+  );
 }
 
 /** Refuses what is no digest; `words` puts go-digest's complaint into the service's own. */
 export function checkDigest(text: string, words: (problem: string) => string): Digest {
-  return refused(() => parseDigest(text), (message) => invalidArgument(words(message)));
+  return refused(
+    () => parseDigest(text),
+    (message) => invalidArgument(words(message)),
+  );
 }
 
 /** Refuses labels that containerd does not store; `lost` where the daemon forgets to say why. */

@@ -13,7 +13,9 @@ export function images(state: State): FakeService {
     list({ filters }, { namespace }) {
       const matches = matcher(filters);
       const all = [...state.read(namespace).images.values()];
-      return { images: all.filter((image) => matches(imageFields(image))).sort((a, b) => (a.name < b.name ? -1 : 1)) };
+      return {
+        images: all.filter((image) => matches(imageFields(image))).sort((a, b) => (a.name < b.name ? -1 : 1)),
+      };
     },
     create({ image }, { namespace }) {
       const given = checked(image);
@@ -28,11 +30,16 @@ export function images(state: State): FakeService {
       const bucket = state.write(namespace);
       const former = found(bucket.images, image?.name ?? '');
       const wrong = updateMask.find((path) => !/^(?:labels|target|annotations)(?:\.|$)/.test(path));
-      if (wrong !== undefined) throw invalidArgument(`cannot update "${wrong}" field on image "${former.name}": invalid argument`);
+      if (wrong !== undefined)
+        throw invalidArgument(`cannot update "${wrong}" field on image "${former.name}": invalid argument`);
       const given = checked(image);
       const updated = {
         ...former,
-        labels: maskedLabels(former.labels, given.labels, touches(updateMask, 'labels') ? updateMask : ['labels.']),
+        labels: maskedLabels(
+          former.labels,
+          given.labels,
+          touches(updateMask, 'labels') ? updateMask : ['labels.'],
+        ),
         target: touches(updateMask, 'target') ? given.target : former.target,
         updatedAt: state.clock(),
       };

@@ -17,7 +17,13 @@ const platforms = [{ os: 'linux', architecture: 'amd64', variant: '', osVersion:
 
 /** A plugin that works. */
 export function plugin(type: string, id: string, more: Partial<Plugin> = {}): Plugin {
-  const rest = { requires: [], platforms: [], exports: new Map<string, string>(), capabilities: [], initErr: undefined };
+  const rest = {
+    requires: [],
+    platforms: [],
+    exports: new Map<string, string>(),
+    capabilities: [],
+    initErr: undefined,
+  };
   return { type, id, ...rest, ...more };
 }
 

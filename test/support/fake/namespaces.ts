@@ -24,7 +24,8 @@ export function namespaces(state: State): FakeService {
     update({ namespace, updateMask = [] }) {
       const { name, labels } = namespace ?? { name: '', labels: new Map() };
       const wrong = updateMask.find((path) => path !== 'labels' && !path.startsWith('labels.'));
-      if (wrong !== undefined) throw invalidArgument(`cannot update "${wrong}" field on namespace "${name}": invalid argument`);
+      if (wrong !== undefined)
+        throw invalidArgument(`cannot update "${wrong}" field on namespace "${name}": invalid argument`);
       checkLabels(labels, 'namespace.Labels', 'lost');
       const bucket = state.write(name);
       bucket.labels = maskedLabels(bucket.labels, labels, updateMask);
@@ -35,7 +36,9 @@ export function namespaces(state: State): FakeService {
       if (!bucket) throw notFound(`namespace "${name}": not found`);
       const held = holdings(bucket);
       if (held.length > 0) {
-        throw failedPrecondition(`namespace "${name}" must be empty, but it still has ${held.join(', ')}: failed precondition`);
+        throw failedPrecondition(
+          `namespace "${name}" must be empty, but it still has ${held.join(', ')}: failed precondition`,
+        );
       }
       state.namespaces.delete(name);
       return {};
@@ -49,8 +52,11 @@ function holdings({ images, blobs, containers, snapshots }: Bucket): string[] {
     ...(images.size > 0 ? ['images'] : []),
     ...(blobs.size > 0 ? ['blobs'] : []),
     ...(containers.size > 0 ? ['containers'] : []),
-    ...[...snapshots].filter(([, kept]) => kept.size > 0).map(([name]) => `snapshots on "${name}" snapshotter`),
+    ...[...snapshots]
+      .filter(([, kept]) => kept.size > 0)
+      .map(([name]) => `snapshots on "${name}" snapshotter`),
   ];
 }
 
-const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
+  a.name < b.name ? -1 : 1;

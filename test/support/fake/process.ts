@@ -1,52 +1,61 @@
 import type { Timestamp } from '../../../src/gen/google/protobuf/timestamp.js';
 import { Status, type Process as WireProcess } from '../../../src/gen/types/task/task.js';
-import { FakeStreams, type Stdio } from './streams.js';
 import { failedPrecondition, notFound, unknown } from './refusal.js';
+import { FakeStreams, type Stdio } from './streams.js';
 
 /** How a process behaves; without a word of it, it runs until a signal ends it. */
 export interface Script {
   /** What it writes when it starts. */
   readonly stdout?: string | Uint8Array;
   readonly stderr?: string | Uint8Array;
-  /** Copies its stdin to stdout, and ends with it. */
+  /** Copies its stdin to its stdout, and ends with it. */
   readonly echo?: boolean;
   /** It ends by itself, with this status. */
   readonly exit?: number;
   /** Signals that do not end it. */
   readonly ignores?: readonly number[];
-  /** The runtime cannot start it. */
+  /** The runtime cannot start it, and says this. */
   readonly startError?: string;
 }
 
 interface ProcessOptions {
   /** The container's id, or the exec's. */
   readonly id: string;
+  readonly isExec: boolean;
   readonly stdio: Stdio;
   readonly pid: number;
   readonly script: Script;
   readonly clock: () => Timestamp;
 }
 
-const zeroTime: Timestamp = { seconds: -62135596800n, nanos: 0 };
+/** How a process has ended. */
+export interface Exit {
+  readonly exitStatus: number;
+  readonly exitedAt: Timestamp;
+}
+
+const alive: Exit = { exitStatus: 0, exitedAt: { seconds: -62135596800n, nanos: 0 } };
 
 /** A process without a process: the states that containerd's shim takes it through. */
 export class Process {
-  readonly id: string;
   readonly execs = new Map<string, Process>();
   status = Status.CREATED;
-  private exitStatus = 0;
-  private exitedAt = zeroTime;
+  private exit = alive;
+  private readonly waiting: ((exit: Exit) => void)[] = [];
   private readonly streams: FakeStreams;
-  private readonly exit = Promise.withResolvers<void>();
 
   constructor(private readonly options: ProcessOptions) {
-    this.id = options.id;
     this.streams = new FakeStreams(options.stdio);
   }
 
-  /** A process that has not started has none. */
+  /** The shim's word for its status. */
+  get state(): string {
+    return Status[this.status].toLowerCase();
+  }
+
+  /** An exec has a pid only once it is started. */
   get pid(): number {
-    return this.options.pid;
+    return this.options.isExec && this.status === Status.CREATED ? 0 : this.options.pid;
   }
 
   start(): number {
@@ -65,19 +74,18 @@ export class Process {
   /** Delivers a signal. */
   kill(signal: number): void {
     if (this.status === Status.STOPPED) throw notFound('process already finished: not found');
-    if (this.status === Status.CREATED && this.options.pid === 0) throw failedPrecondition('process not created: failed precondition');
+    if (this.pid === 0) throw failedPrecondition('process not created: failed precondition');
     if (signal !== 0 && !this.options.script.ignores?.includes(signal)) this.end(128 + signal);
   }
 
-  /** Ends it, as it would itself. */
+  /** Ends it, as it would by itself. */
   end(exitStatus: number): void {
     if (this.status === Status.STOPPED) return;
     this.status = Status.STOPPED;
-    this.exitStatus = exitStatus;
-    this.exitedAt = this.options.clock();
+    this.exit = { exitStatus, exitedAt: this.options.clock() };
     this.streams.close();
     for (const exec of this.execs.values()) exec.end(137);
-    this.exit.resolve();
+    for (const resolve of this.waiting.splice(0)) resolve(this.exit);
   }
 
   pause(): void {
@@ -92,35 +100,22 @@ export class Process {
     this.status = Status.RUNNING;
   }
 
-  async wait(): Promise<{ exitStatus: number; exitedAt: Timestamp }> {
-    await this.exit.promise;
-    return { exitStatus: this.exitStatus, exitedAt: this.exitedAt };
-  }
-
-  /** It reads end-of-file from its stdin. */
-  closeStdin(): void {
-    this.streams.closeStdin();
-  }
-
-  /** Lets go of streams that were never opened by a start. */
-  dispose(): void {
-    this.streams.close();
-  }
-
-  /** The shim's word for its status. */
-  get state(): string {
-    return Status[this.status]?.toLowerCase() ?? 'unknown';
+  wait(): Promise<Exit> {
+    if (this.status === Status.STOPPED) return Promise.resolve(this.exit);
+    return new Promise((resolve) => this.waiting.push(resolve));
   }
 
   /** As Tasks.Get gives it. */
   wire(): WireProcess {
-    const { id, stdio, pid } = this.options;
-    const { status, exitStatus, exitedAt } = this;
-    return { containerId: '', id, pid, status, ...stdio, exitStatus, exitedAt };
+    const { id, stdio } = this.options;
+    return { containerId: '', id, pid: this.pid, status: this.status, ...stdio, ...this.exit };
   }
 
-  /** As Tasks.Delete gives it. */
-  deleted(id = this.id) {
-    return { id, pid: this.options.pid, exitStatus: this.exitStatus, exitedAt: this.exitedAt };
+  /** How it ended, for Tasks.Delete. @throws Refusal while it runs. */
+  delete(): Exit & { readonly pid: number } {
+    if (this.status !== Status.STOPPED && this.status !== Status.CREATED)
+      throw unknown(`cannot delete a ${this.state} process`);
+    this.streams.close();
+    return { pid: this.pid, ...this.exit };
   }
 }

@@ -21,12 +21,16 @@ interface Desk {
 export function serve(server: Server, { definition, handlers }: FakeService, desk: Desk): void {
   const methods = Object.entries(definition.methods);
   const isThere = Object.values(handlers).some(Boolean);
-  const missing = (method: MethodDefinition): AnyHandler => () => {
-    throw new Refusal(
-      status.UNIMPLEMENTED,
-      isThere ? `unknown method ${method.name} for service ${definition.fullName}` : `unknown service ${definition.fullName}`,
-    );
-  };
+  const missing =
+    (method: MethodDefinition): AnyHandler =>
+    () => {
+      throw new Refusal(
+        status.UNIMPLEMENTED,
+        isThere
+          ? `unknown method ${method.name} for service ${definition.fullName}`
+          : `unknown service ${definition.fullName}`,
+      );
+    };
   server.addService(
     Object.fromEntries(methods.map(([key, method]) => [key, wire(definition.fullName, method)])),
     Object.fromEntries(
@@ -59,10 +63,17 @@ interface Codec {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-function handleCall(name: string, method: MethodDefinition, handler: AnyHandler, desk: Desk): UntypedHandleCall {
+function handleCall(
+  name: string,
+  method: MethodDefinition,
+  handler: AnyHandler,
+  desk: Desk,
+): UntypedHandleCall {
   return (stream: ServerDuplexStream<unknown, unknown>) => {
     const gone = new AbortController();
-    const headers = new Map(Object.entries(stream.metadata.getMap()).map(([key, value]) => [key, String(value)]));
+    const headers = new Map(
+      Object.entries(stream.metadata.getMap()).map(([key, value]) => [key, String(value)]),
+    );
     const requests: unknown[] = [];
     const call: Mutable<Call> = {
       name,
@@ -100,7 +111,10 @@ function handleCall(name: string, method: MethodDefinition, handler: AnyHandler,
         stream.end();
       },
       (error: unknown) => {
-        const { code, message } = error instanceof Refusal ? error : { code: status.INTERNAL, message: String((error as Error).stack) };
+        const { code, message } =
+          error instanceof Refusal
+            ? error
+            : { code: status.INTERNAL, message: String((error as Error).stack) };
         call.ended ??= status[code];
         stream.emit('error', { code, details: message, metadata: new Metadata() });
       },
@@ -108,7 +122,10 @@ function handleCall(name: string, method: MethodDefinition, handler: AnyHandler,
   };
 }
 
-async function* received(stream: AsyncIterable<unknown>, note: (message: unknown) => void): AsyncGenerator<unknown> {
+async function* received(
+  stream: AsyncIterable<unknown>,
+  note: (message: unknown) => void,
+): AsyncGenerator<unknown> {
   for await (const message of stream) {
     note(message);
     yield message;

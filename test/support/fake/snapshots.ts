@@ -34,7 +34,9 @@ export function snapshots(state: State): FakeService {
     if (parent !== '' && !below) throw notFound(`parent snapshot ${parent} does not exist: not found`);
     if (all.has(key)) throw alreadyExists(`snapshot "${key}": already exists`);
     if (below && below.kind !== Kind.COMMITTED) {
-      throw invalidArgument(`failed to create snapshot: parent "${parent}" is not committed snapshot: invalid argument`);
+      throw invalidArgument(
+        `failed to create snapshot: parent "${parent}" is not committed snapshot: invalid argument`,
+      );
     }
     const bucket = state.write(namespace);
     state.keep(bucket, lease, { id: key, type: `snapshots/${snapshotter}` });
@@ -50,8 +52,11 @@ export function snapshots(state: State): FakeService {
     mounts({ snapshotter, key }, { namespace }) {
       const snapshot = find(namespace, snapshotter, key);
       if (snapshot.kind === Kind.COMMITTED) {
-        const words = snapshotter === 'native' ? 'failed to get snapshot mount' : 'failed to get active mount';
-        throw failedPrecondition(`${words}: requested snapshot ${key} not active or view: failed precondition`);
+        const words =
+          snapshotter === 'native' ? 'failed to get snapshot mount' : 'failed to get active mount';
+        throw failedPrecondition(
+          `${words}: requested snapshot ${key} not active or view: failed precondition`,
+        );
       }
       return { mounts: mountsOf(snapshotter, snapshot, open(namespace, snapshotter)) };
     },
@@ -60,7 +65,9 @@ export function snapshots(state: State): FakeService {
       const all = open(namespace, snapshotter);
       if (all.has(name)) throw alreadyExists(`snapshot "${name}": already exists`);
       if (snapshot.kind !== Kind.ACTIVE) {
-        throw failedPrecondition(`failed to commit snapshot: snapshot "${key}" is not active: failed precondition`);
+        throw failedPrecondition(
+          `failed to commit snapshot: snapshot "${key}" is not active: failed precondition`,
+        );
       }
       state.keep(state.write(namespace), lease, { id: name, type: `snapshots/${snapshotter}` });
       all.delete(key);
@@ -108,10 +115,16 @@ function mountsOf(snapshotter: string, snapshot: Snapshot, all: ReadonlyMap<stri
     return [{ type: 'bind', source, target: '', options: [kind === Kind.VIEW ? 'ro' : 'rw', 'rbind'] }];
   }
   const work = own.length > 0 ? [`workdir=${layer.replace(/fs$/, 'work')}`, `upperdir=${layer}`] : [];
-  return [{ type: 'overlay', source: 'overlay', target: '', options: [...work, `lowerdir=${lower.join(':')}`] }];
+  return [
+    { type: 'overlay', source: 'overlay', target: '', options: [...work, `lowerdir=${lower.join(':')}`] },
+  ];
 }
 
 function snapshotFields({ name, parent, kind, labels }: Snapshot) {
-  const kinds: Readonly<Record<number, string>> = { [Kind.VIEW]: 'view', [Kind.ACTIVE]: 'active', [Kind.COMMITTED]: 'committed' };
+  const kinds: Readonly<Record<number, string>> = {
+    [Kind.VIEW]: 'view',
+    [Kind.ACTIVE]: 'active',
+    [Kind.COMMITTED]: 'committed',
+  };
   return fieldsOf({ name, parent, kind: kinds[kind] ?? '' }, { labels });
 }

@@ -1,4 +1,7 @@
-import { closeSync, constants, createReadStream, openSync, statSync, writeSync, type ReadStream } from 'node:fs';
+import { closeSync, constants, openSync, statSync, writeSync } from 'node:fs';
+import { Socket } from 'node:net';
+
+const { O_NONBLOCK, O_RDONLY, O_RDWR } = constants;
 
 /** A process's streams as a request names them. */
 export interface Stdio {
@@ -8,26 +11,22 @@ export interface Stdio {
   readonly terminal: boolean;
 }
 
-/** The shim's ends of a process's FIFOs; anything else than a FIFO is left alone. */
+/** The shim's ends of a process's FIFOs; what is no FIFO is left alone. */
 export class FakeStreams {
-  private readonly open_ = new Map<'stdout' | 'stderr', number>();
-  private stdin: ReadStream | undefined;
+  private readonly outputs = new Map<'stdout' | 'stderr', number>();
+  private stdin: Socket | undefined;
 
   constructor(private readonly stdio: Stdio) {}
 
   open(): void {
     for (const name of ['stdout', 'stderr'] as const) {
-      const path = this.stdio[name];
-      if (isFifo(path)) this.open_.set(name, openSync(path, constants.O_RDWR | constants.O_NONBLOCK));
+      if (isFifo(this.stdio[name])) this.outputs.set(name, openSync(this.stdio[name], O_RDWR | O_NONBLOCK));
     }
-    if (!isFifo(this.stdio.stdin)) return;
-    const fd = openSync(this.stdio.stdin, constants.O_RDWR | constants.O_NONBLOCK);
-    closeSync(openSync(this.stdio.stdin, constants.O_RDONLY | constants.O_NONBLOCK));
-    closeSync(fd);
   }
 
+  /** Writes at once: no more than a pipe holds, 64 KiB. */
   write(name: 'stdout' | 'stderr', data: string | Uint8Array): void {
-    const fd = this.open_.get(name);
+    const fd = this.outputs.get(name);
     const bytes = typeof data === 'string' ? Buffer.from(data) : data;
     if (fd !== undefined) writeSync(fd, bytes);
   }
@@ -35,17 +34,16 @@ export class FakeStreams {
   /** Copies stdin to stdout until it ends. */
   echo(ended: () => void): void {
     if (!isFifo(this.stdio.stdin)) return ended();
-    this.stdin = createReadStream(this.stdio.stdin);
-    this.stdin.on('data', (data) => this.write('stdout', data as Buffer)).on('end', ended).on('error', ended);
-  }
-
-  closeStdin(): void {
-    // The client closes its own end; a reader then sees the end of the file.
+    this.stdin = new Socket({ fd: openSync(this.stdio.stdin, O_RDONLY | O_NONBLOCK), readable: true });
+    this.stdin
+      .on('data', (data) => this.write('stdout', data))
+      .once('end', ended)
+      .once('error', ended);
   }
 
   close(): void {
-    for (const fd of this.open_.values()) closeSync(fd);
-    this.open_.clear();
+    for (const fd of this.outputs.values()) closeSync(fd);
+    this.outputs.clear();
     this.stdin?.destroy();
   }
 }

@@ -37,12 +37,20 @@ export async function* writeContent(
   }
 }
 
-function openIngest(state: State, bucket: Bucket, request: WriteContentRequest, { namespace, lease }: Context): Ingest {
+function openIngest(
+  state: State,
+  bucket: Bucket,
+  request: WriteContentRequest,
+  { namespace, lease }: Context,
+): Ingest {
   const { ref, expected, total } = request;
   if (ref === '') throw invalidArgument('first message must have a reference');
   if (bucket.blobs.has(expected as Digest)) throw alreadyExists(`content ${expected}: already exists`);
   const former = bucket.ingests.get(ref);
-  if (former?.locked) throw unavailable(`ref ${namespace}/1/${ref} locked for 1ms (since ${new Date().toISOString()}): unavailable`);
+  if (former?.locked)
+    throw unavailable(
+      `ref ${namespace}/1/${ref} locked for 1ms (since ${new Date().toISOString()}): unavailable`,
+    );
   state.keep(bucket, lease, { id: ref, type: 'ingests' });
   if (former) {
     former.locked = true;
@@ -77,7 +85,9 @@ function commit(
 ): string {
   const { ref, data } = ingest;
   if (total > 0n && total !== BigInt(data.length)) {
-    throw failedPrecondition(`"${ref}" failed size validation: ${data.length} != ${total}: failed precondition`);
+    throw failedPrecondition(
+      `"${ref}" failed size validation: ${data.length} != ${total}: failed precondition`,
+    );
   }
   const digest = parseDigest(`sha256:${createHash('sha256').update(data).digest('hex')}`);
   if (expected !== '' && expected !== digest) {
@@ -92,6 +102,10 @@ function commit(
   return digest;
 }
 
-function answer(action: WriteAction, { startedAt, updatedAt, data, total }: Ingest, digest = ''): WriteContentResponse {
+function answer(
+  action: WriteAction,
+  { startedAt, updatedAt, data, total }: Ingest,
+  digest = '',
+): WriteContentResponse {
   return { action, startedAt, updatedAt, offset: BigInt(data.length), total, digest };
 }

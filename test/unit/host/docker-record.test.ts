@@ -26,7 +26,13 @@ test('reads the name, the image, the ports and the log', () => {
     State: { Paused: false, ExitCode: 3, StartedAt: '2026-11-21T02:17:04.5Z', FinishedAt: '' },
     LogPath: `${dir}/${id}-json.log`,
     NetworkSettings: {
-      Ports: { '80/tcp': [{ HostIp: '0.0.0.0', HostPort: '8080' }, { HostIp: '::', HostPort: '8080' }], '443/tcp': null },
+      Ports: {
+        '80/tcp': [
+          { HostIp: '0.0.0.0', HostPort: '8080' },
+          { HostIp: '::', HostPort: '8080' },
+        ],
+        '443/tcp': null,
+      },
     },
   });
   expect(read()).toEqual({

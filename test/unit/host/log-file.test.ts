@@ -16,7 +16,8 @@ const { signal } = new AbortController();
 
 async function all(tail: number | undefined): Promise<string> {
   let text = '';
-  for await (const chunk of readLogFile({ file, tail, goesOn: () => false, signal })) text += Buffer.from(chunk).toString();
+  for await (const chunk of readLogFile({ file, tail, goesOn: () => false, signal }))
+    text += Buffer.from(chunk).toString();
   return text;
 }
 

@@ -28,7 +28,12 @@ test('processStart of this process is in the past, of none is not known', () => 
 });
 
 test('processRow', () => {
-  const row = processRow(42, { stat, status: 'Name:\tx\nUid:\t1000\t1000\n', cmdline: 'sh\0-c\0ls\0', system });
+  const row = processRow(42, {
+    stat,
+    status: 'Name:\tx\nUid:\t1000\t1000\n',
+    cmdline: 'sh\0-c\0ls\0',
+    system,
+  });
   expect(row).toEqual({
     pid: 42,
     uid: 1000,

@@ -25,8 +25,13 @@ describe('-v', () => {
 describe('--mount', () => {
   test('bind, with every spelling of its keys', () => {
     const mount = { type: 'bind', source: '/a', destination: '/b', options: ['rbind', 'ro', 'rslave'] };
-    expect(parseMount('type=bind,src=/a,dst=/b,ro,bind-propagation=rslave')).toEqual({ mount, createSource: false });
-    expect(parseMount('type=bind,source=/a,target=/b,readonly=true,bind-propagation=rslave').mount).toEqual(mount);
+    expect(parseMount('type=bind,src=/a,dst=/b,ro,bind-propagation=rslave')).toEqual({
+      mount,
+      createSource: false,
+    });
+    expect(parseMount('type=bind,source=/a,target=/b,readonly=true,bind-propagation=rslave').mount).toEqual(
+      mount,
+    );
   });
 
   test('a path with a comma, in quotes as docker wants it', () => {

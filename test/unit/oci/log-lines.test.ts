@@ -44,7 +44,11 @@ describe('parseCriLine', () => {
   });
 
   test('a line that is none is output as it stands', () => {
-    expect(parseCriLine(bytes('oops\n'))).toEqual({ stream: 'stdout', time: undefined, bytes: bytes('oops\n') });
+    expect(parseCriLine(bytes('oops\n'))).toEqual({
+      stream: 'stdout',
+      time: undefined,
+      bytes: bytes('oops\n'),
+    });
   });
 });
 

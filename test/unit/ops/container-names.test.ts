@@ -26,7 +26,12 @@ describe('findContainer', () => {
     'io.kubernetes.pod.name': 'web-0',
     'io.kubernetes.container.name': 'app',
   });
-  const client = clientOf(container('abc1'), container('abc2', { 'nerdctl/name': 'web' }), container('abc'), pod);
+  const client = clientOf(
+    container('abc1'),
+    container('abc2', { 'nerdctl/name': 'web' }),
+    container('abc'),
+    pod,
+  );
 
   test.each([
     ['abc', 'abc'],
@@ -77,12 +82,17 @@ test('restart policies', () => {
   expect(restartLabels('on-failure:3', 'file:///l').get('containerd.io/restart.policy')).toBe('on-failure:3');
   expect(() => restartLabels('sometimes', '')).toThrow('invalid restart policy: sometimes');
   expect(restartWish(new Map(), 'stopped').size).toBe(0);
-  expect(restartWish(restartLabels('always', ''), 'stopped').get('containerd.io/restart.status')).toBe('stopped');
+  expect(restartWish(restartLabels('always', ''), 'stopped').get('containerd.io/restart.status')).toBe(
+    'stopped',
+  );
 });
 
 test.each([
   ['OCI runtime create failed: exec: "x": executable file not found in $PATH: unknown', 127],
-  ['OCI runtime exec failed: exec failed: unable to start container process: exec: "/x": stat /x: no such file or directory', 127],
+  [
+    'OCI runtime exec failed: exec failed: unable to start container process: exec: "/x": stat /x: no such file or directory',
+    127,
+  ],
   ['OCI runtime create failed: exec: "/etc": permission denied: unknown', 126],
   ['OCI runtime create failed: something else', 125],
   // Not the process's failure: a snapshot's, say.

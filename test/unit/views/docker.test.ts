@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { containerFields, dockerContainers, shortId, type ContainerRow } from '../../../src/views/docker-containers.js';
+import {
+  containerFields,
+  dockerContainers,
+  shortId,
+  type ContainerRow,
+} from '../../../src/views/docker-containers.js';
 import { dockerImages, imageFields } from '../../../src/views/docker-images.js';
 import { statusText, type ShownState } from '../../../src/views/docker-status.js';
 import { renderDocker } from '../../../src/views/docker-view.js';
@@ -43,7 +48,8 @@ const row: ContainerRow = {
   ports: [],
   state: { status: 'running', since: now - 60n * second },
 };
-const fields = (whole: boolean) => containerFields(row, { whole, now: new Date(1_000_000_000), namespace: 'n' });
+const fields = (whole: boolean) =>
+  containerFields(row, { whole, now: new Date(1_000_000_000), namespace: 'n' });
 
 describe('ps', () => {
   test('docker’s table, and nothing that moves the cursor', async () => {
@@ -59,8 +65,14 @@ describe('ps', () => {
     expect(await render(false, true)).toBe('0123456789ab\n');
     expect(await render(true, true)).toBe(`${id}\n`);
     expect(await render(false, false, '{{.Names}} {{.State}}')).toBe('web\\x1b[31m running\n');
-    expect(await render(false, false, 'table {{.ID}}\\t{{.Labels}}')).toBe('CONTAINER ID   LABELS\n0123456789ab   a=1\n');
-    expect(JSON.parse(await render(true, false, 'json'))).toMatchObject({ ID: id, Names: row.name, Namespace: 'n' });
+    expect(await render(false, false, 'table {{.ID}}\\t{{.Labels}}')).toBe(
+      'CONTAINER ID   LABELS\n0123456789ab   a=1\n',
+    );
+    expect(JSON.parse(await render(true, false, 'json'))).toMatchObject({
+      ID: id,
+      Names: row.name,
+      Namespace: 'n',
+    });
   });
 
   test('an id that is a name stays whole', () => {

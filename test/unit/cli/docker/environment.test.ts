@@ -22,7 +22,11 @@ test('--env-file: comments and blank lines are skipped, -e wins', () => {
   const file = join(dir, 'env');
   try {
     writeFileSync(file, '\ufeff# a comment\n\n  A=1 # no comment\r\nHOME\nB=2\n');
-    expect(dockerEnvironment([file], ['B=3'], { HOME: '/h' })).toEqual(['A=1 # no comment', 'HOME=/h', 'B=3']);
+    expect(dockerEnvironment([file], ['B=3'], { HOME: '/h' })).toEqual([
+      'A=1 # no comment',
+      'HOME=/h',
+      'B=3',
+    ]);
     writeFileSync(file, 'A B=1\n');
     expect(() => dockerEnvironment([file], [], {})).toThrow("variable 'A B' contains whitespaces");
   } finally {
@@ -39,7 +43,13 @@ test('--filter', () => {
   expect(() => readFilters(['label'], ['label'])).toThrow('bad format of filter');
   expect(() => readFilters(['size=1'], ['label'])).toThrow("invalid filter 'size'");
   const labels = new Map([['a', '1']]);
-  expect(['a', 'a=1', 'a=2', 'b', 'a='].map((wanted) => hasLabel(labels, wanted))).toEqual([true, true, false, false, false]);
+  expect(['a', 'a=1', 'a=2', 'b', 'a='].map((wanted) => hasLabel(labels, wanted))).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('a made-up name is an id that containerd takes', () => {

@@ -1,0 +1,211 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '../../src/client/client.js';
+import { parseDigest, type Digest } from '../../src/oci/digest.js';
+import { all, contract, refusal } from './contract.js';
+import { emptyNamespace } from './empty-namespace.js';
+
+const digestOf = (bytes: Uint8Array): Digest =>
+  parseDigest(`sha256:${createHash('sha256').update(bytes).digest('hex')}`);
+const hello = Buffer.from('hello world of contracts');
+const digest = digestOf(hello);
+const blob = { digest, size: BigInt(hello.length) };
+const missing = { kind: 'not found', message: `content digest ${digest}: not found` };
+
+async function bring(
+  client: Client,
+  bytes: Uint8Array,
+  labels?: ReadonlyMap<string, string>,
+): Promise<Digest> {
+  const writer = await client.content.writer('ref', { digest: digestOf(bytes), size: BigInt(bytes.length) });
+  await writer.write(bytes);
+  return writer.commit(labels);
+}
+
+/** The daemon learns a moment later that a client has left. */
+async function waitUnlocked(client: Client, ref: string): Promise<void> {
+  for (let i = 0; i < 100; i++) {
+    const writer = await client.content.writer(ref, { size: 0n }).catch(() => undefined);
+    writer?.close();
+    if (writer) break;
+    await sleep(20);
+  }
+  await sleep(50);
+}
+
+contract('content', (given) => {
+  beforeEach(async () => {
+    await emptyNamespace(given.client);
+    await emptyNamespace(given.other);
+  });
+
+  test('is written, read and deleted', async () => {
+    const { content } = given.client;
+    expect(await bring(given.client, hello, new Map([['a', '1']]))).toBe(digest);
+    expect(await content.info(digest)).toMatchObject({ ...blob, labels: new Map([['a', '1']]) });
+    expect(Buffer.from(await content.readAll(digest)).toString()).toBe(hello.toString());
+    expect(Buffer.concat(await all(content.read(digest, { offset: 6n }))).toString()).toBe(
+      'world of contracts',
+    );
+    expect(await content.statuses()).toEqual([]);
+    await content.delete(digest);
+    expect(await refusal(content.delete(digest))).toEqual(missing);
+  });
+
+  test('of several megabytes goes through whole', async () => {
+    const bytes = Buffer.alloc(5_000_000, 'some text of which there is much. ');
+    await bring(given.client, bytes);
+    expect(Buffer.compare(await given.client.content.readAll(digestOf(bytes)), bytes)).toBe(0);
+  });
+
+  test('that is not there is not found', async () => {
+    const { content } = given.client;
+    expect(await refusal(content.info(digest))).toEqual(missing);
+    expect(await refusal(content.readAll(digest))).toEqual(missing);
+    expect(await refusal(content.update(digest, new Map([['a', '1']]), ['labels.a']))).toEqual(missing);
+    expect(await refusal(content.abort('nope'))).toEqual({
+      kind: 'not found',
+      message: 'reference nope: not found',
+    });
+    expect(await refusal(content.status('nope'))).toEqual({
+      kind: 'not found',
+      message: 'could not get status for ref "nope": reference nope: not found',
+    });
+  });
+
+  test('is not read past its end', async () => {
+    await bring(given.client, hello);
+    expect(await refusal(all(given.client.content.read(digest, { offset: 60n })))).toEqual({
+      kind: 'out of range',
+      message: `read past object length ${hello.length} bytes`,
+    });
+  });
+
+  test('has labels to be updated, and nothing else', async () => {
+    const { content } = given.client;
+    await bring(
+      given.client,
+      hello,
+      new Map([
+        ['a', '1'],
+        ['b', '2'],
+      ]),
+    );
+    const labels = new Map([
+      ['a', ''],
+      ['c', '3'],
+    ]);
+    expect((await content.update(digest, labels, ['labels.a', 'labels.c'])).labels).toEqual(
+      new Map([
+        ['b', '2'],
+        ['c', '3'],
+      ]),
+    );
+    expect((await content.update(digest, new Map([['d', '4']]), [])).labels).toEqual(new Map([['d', '4']]));
+    expect(await refusal(content.update(digest, labels, ['size']))).toEqual({
+      kind: 'invalid argument',
+      message: `cannot update "size" field on content info "${digest}": invalid argument`,
+    });
+  });
+
+  test('is listed by digest, and by filter', async () => {
+    await bring(given.client, hello, new Map([['own', 'hello']]));
+    await bring(given.client, Buffer.from('more'));
+    const digests = (await all(given.client.content.list())).map((info) => info.digest);
+    expect(digests).toEqual([digest, digestOf(Buffer.from('more'))].sort());
+    expect(await all(given.client.content.list(['labels.own==hello']))).toMatchObject([{ digest }]);
+    expect(await all(given.client.content.list([`digest==${digest}`]))).toMatchObject([{ digest }]);
+  });
+
+  test('that is there is not written again', async () => {
+    await bring(given.client, hello);
+    const exists = { kind: 'already exists', message: `content ${digest}: already exists` };
+    expect(await refusal(given.client.content.writer('again', blob))).toEqual(exists);
+    const writer = await given.client.content.writer('unnamed', { size: 0n });
+    await writer.write(hello);
+    expect(await refusal(writer.commit())).toEqual(exists);
+    expect(await refusal(given.client.content.status('unnamed'))).toMatchObject({ kind: 'not found' });
+  });
+
+  test('needs no digest before it is written', async () => {
+    const writer = await given.client.content.writer('unnamed', { size: 0n });
+    await writer.write(hello);
+    expect(await writer.commit()).toBe(digest);
+  });
+
+  test('needs a reference', async () => {
+    expect(await refusal(given.client.content.writer('', blob))).toEqual({
+      kind: 'invalid argument',
+      message: 'first message must have a reference',
+    });
+  });
+
+  test('with another digest than announced is refused, and its ingest stays', async () => {
+    const announced = digestOf(Buffer.from('other'));
+    const writer = await given.client.content.writer('wrong', { digest: announced, size: blob.size });
+    await writer.write(hello);
+    expect(await refusal(writer.commit())).toEqual({
+      kind: 'failed precondition',
+      message: `unexpected commit digest ${digest}, expected ${announced}: failed precondition`,
+    });
+    expect(await given.client.content.status('wrong')).toMatchObject({ ref: 'wrong', offset: blob.size });
+  });
+
+  test.each([5n, 1000n])('of another size than %d, the announced one, is refused', async (size) => {
+    const writer = await given.client.content.writer('wrong', { digest, size });
+    await writer.write(hello);
+    expect(await refusal(writer.commit())).toEqual({
+      kind: 'failed precondition',
+      message: `"wrong" failed size validation: ${hello.length} != ${size}: failed precondition`,
+    });
+  });
+
+  test('goes on where an earlier writer has left', async () => {
+    const { content } = given.client;
+    const first = await content.writer('resumed', blob);
+    await first.write(hello.subarray(0, 5));
+    while ((await content.status('resumed'))?.offset !== 5n) await sleep(10);
+    first.close();
+    await waitUnlocked(given.client, 'resumed');
+    expect(await content.status('resumed')).toMatchObject({ offset: 5n });
+    expect(await content.statuses(['ref==resumed'])).toHaveLength(1);
+    const second = await content.writer('resumed', blob);
+    expect(second.offset).toBe(5n);
+    await second.write(hello.subarray(5));
+    expect(await second.commit()).toBe(digest);
+  });
+
+  test('being written is locked', async () => {
+    const { content } = given.client;
+    const first = await content.writer('locked', blob);
+    expect(await refusal(content.writer('locked', blob))).toEqual({
+      kind: 'unavailable',
+      message: expect.stringMatching(/^ref .*\/locked locked for .*: unavailable$/),
+    });
+    first.close();
+  });
+
+  test('that was begun can be dropped', async () => {
+    const { content } = given.client;
+    const writer = await content.writer('dropped', blob);
+    await writer.write(hello.subarray(0, 5));
+    writer.close();
+    await waitUnlocked(given.client, 'dropped');
+    await content.abort('dropped');
+    expect(await refusal(content.status('dropped'))).toMatchObject({ kind: 'not found' });
+    const again = await content.writer('dropped', blob);
+    expect(again.offset).toBe(0n);
+    again.close();
+  });
+
+  test('of another namespace is hidden, but need not be sent again', async () => {
+    await bring(given.client, hello);
+    expect(await refusal(given.other.content.info(digest))).toEqual(missing);
+    const writer = await given.other.content.writer('shared', blob);
+    expect(writer.offset).toBe(blob.size);
+    expect(await writer.commit(new Map([['a', '1']]))).toBe(digest);
+    expect((await given.other.content.info(digest)).labels).toEqual(new Map([['a', '1']]));
+    expect((await given.client.content.info(digest)).labels).toEqual(new Map());
+  });
+});
