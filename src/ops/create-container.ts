@@ -16,6 +16,7 @@ import { namespaceDefaults } from './defaults.js';
 import { imageForPlatform, type PlatformImage } from './image-for-platform.js';
 import { note } from './journal.js';
 import { withLease } from './lease.js';
+import { uninterrupted } from './uninterrupted.js';
 import { unpack } from './unpack.js';
 
 /** What a container is made of. */
@@ -188,39 +189,26 @@ interface RecordParts {
 }
 
 async function record(options: CreateContainerOptions, parts: RecordParts): Promise<Container> {
-  const { client, id, runtime, snapshotter, sandbox, signal } = options;
+  const { client, id, runtime, snapshotter, sandbox } = options;
   const { spec, labels, image = '', snapshotKey = '' } = parts;
-  const wanted = packJson(typeUrls.spec, spec);
-  try {
-    const container = await client.containers.create({
-      id,
-      labels,
-      image,
-      runtime: { name: runtime, options: options.runtimeOptions(runtime) },
-      spec: wanted,
-      snapshotter: snapshotKey === '' ? '' : snapshotter,
-      snapshotKey,
-      createdAt: undefined,
-      updatedAt: undefined,
-      extensions: new Map(),
-      sandbox,
-    });
-    options.onCreated?.();
-    return container;
-  } catch (error) {
-    // Whether an interrupted call was carried out is not known.
-    if (signal.aborted) await removeRecord(client.forCleanup(), id, wanted);
-    throw error;
-  }
+  const container: Container = {
+    id,
+    labels,
+    image,
+    runtime: { name: runtime, options: options.runtimeOptions(runtime) },
+    spec: packJson(typeUrls.spec, spec),
+    snapshotter: snapshotKey === '' ? '' : snapshotter,
+    snapshotKey,
+    createdAt: undefined,
+    updatedAt: undefined,
+    extensions: new Map(),
+    sandbox,
+  };
+  const created = await client.containers.create(container, uninterrupted);
+  options.onCreated?.();
+  return created;
 }
 
-/** Deletes a container that has exactly this spec; another's of the same id stays. */
-async function removeRecord(client: Client, id: string, spec: Any): Promise<void> {
-  const found = await client.containers.get(id).catch(ignoreGone);
-  if (found?.spec === undefined || Buffer.compare(found.spec.value, spec.value) !== 0) return;
-  await client.containers.delete(id).catch(ignoreGone);
-}
-
-function ignoreGone(error: unknown): undefined {
+function ignoreGone(error: unknown): void {
   if (!hasKind(error, 'not found')) throw error;
 }

@@ -11,7 +11,9 @@ import { resolveContainerUser, userFilesNeeded, type UserFile } from '../oci/spe
 import { beginWait, checkOutput, stayWith, type Stage } from './foreground.js';
 import { note } from './journal.js';
 import { specOf } from './spec-of.js';
+import { succeeds } from './start-task.js';
 import { checkStreams, openStreams, type StreamChoice } from './task-io.js';
+import { uninterrupted } from './uninterrupted.js';
 
 /** A process to run in a running container. */
 export interface ExecOptions {
@@ -48,7 +50,7 @@ export async function execProcess(options: ExecOptions): Promise<number> {
   try {
     streams = await openStreams(options.streams, ownStage, (error) => stopping.abort(error));
     const { io, console } = streams;
-    await client.tasks.exec(id, execId, io.config, spec, { signal });
+    await client.tasks.exec(id, execId, io.config, spec, uninterrupted);
     added = true;
     const process = { containerId: id, execId };
     const ended = options.streams.detach ? undefined : beginWait(client, process, signal);
@@ -141,8 +143,8 @@ export async function destroyExec(client: Client, id: string, execId: string): P
   try {
     const ended = cleanup.tasks.wait(process);
     ended.catch(() => undefined);
-    await cleanup.tasks.kill(process, SIGKILL).catch(ignoreGone);
-    await ended.catch(ignoreGone);
+    // One that was never started cannot be killed, and never ends.
+    if (await succeeds(cleanup.tasks.kill(process, SIGKILL))) await ended.catch(ignoreGone);
     await cleanup.tasks.deleteProcess(id, execId);
   } catch (error) {
     ignoreGone(error);

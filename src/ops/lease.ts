@@ -4,6 +4,7 @@ import type { Client } from '../client/client.js';
 import { hasKind } from '../oci/errors.js';
 import { formatRfc3339, timestampOf } from '../output/time.js';
 import { note } from './journal.js';
+import { uninterrupted } from './uninterrupted.js';
 
 /** Milliseconds after which the daemon may drop a lease whose owner was lost. */
 const lifetime = 24 * 3600 * 1000;
@@ -23,7 +24,7 @@ export async function withLease<T>(client: Client, work: (leased: Client) => Pro
   ]);
   const forget = note({ kind: 'lease', address: client.address, namespace: client.namespace, id });
   try {
-    await client.leases.create(id, labels);
+    await client.leases.create(id, labels, uninterrupted);
     return await work(client.within({ lease: id }));
   } finally {
     await releaseLease(client, id);

@@ -8,6 +8,7 @@ import { hasKind } from '../oci/errors.js';
 import { beginWait, checkOutput, passSize, stayWith, type Stage } from './foreground.js';
 import { note } from './journal.js';
 import { openStreams, type StreamChoice } from './task-io.js';
+import { uninterrupted } from './uninterrupted.js';
 
 /** A container whose process is to be started. */
 export interface StartTaskOptions {
@@ -89,7 +90,7 @@ async function create(
   const options: Any | undefined = noPivot
     ? packRuncOptions({ noPivotRoot: true }, runtime?.options)
     : undefined;
-  return client.tasks.create(id, { rootfs, stdio, ...(options ? { options } : {}) }, { signal });
+  return client.tasks.create(id, { rootfs, stdio, ...(options ? { options } : {}) }, uninterrupted);
 }
 
 /** Kills a task and deletes it, in any state; one that is not there is fine. */
@@ -99,12 +100,23 @@ export async function destroyTask(client: Client, id: string): Promise<void> {
   try {
     const ended = cleanup.tasks.wait(process);
     ended.catch(() => undefined);
-    await cleanup.tasks.kill(process, SIGKILL, { all: true }).catch(ignoreGone);
-    await ended;
+    const killed = await succeeds(cleanup.tasks.kill(process, SIGKILL, { all: true }));
+    if (killed) await ended;
     await cleanup.tasks.delete(id);
   } catch (error) {
     ignoreGone(error);
   }
+}
+
+/** Whether there was a process to kill. */
+export function succeeds(killing: Promise<void>): Promise<boolean> {
+  return killing.then(
+    () => true,
+    (error: unknown) => {
+      ignoreGone(error);
+      return false;
+    },
+  );
 }
 
 function ignoreGone(error: unknown): void {

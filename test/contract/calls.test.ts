@@ -37,9 +37,6 @@ contract('calls', (given) => {
     const writer = await given.client.content.writer('late', blob, { timeout: 200 });
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await refusal(writer.commit())).toEqual(exceeded);
-    const signal = AbortSignal.timeout(1);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(await refusal(given.client.images.list([], { signal }))).toEqual(exceeded);
   });
 
   test('of services that are not there are told by their kind', async () => {

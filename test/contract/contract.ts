@@ -3,7 +3,7 @@ import { Client } from '../../src/client/client.js';
 import { KindError, type ErrorKind } from '../../src/oci/errors.js';
 import { startFake, type FakeContainerd } from '../support/fake/containerd.js';
 import { lab } from '../support/lab.js';
-import { emptyNamespace } from './empty-namespace.js';
+import { removeNamespace } from './empty-namespace.js';
 
 /** The daemon that an expectation is checked on. */
 export interface Given {
@@ -40,12 +40,12 @@ export function contract(topic: string, expectations: (given: Given) => void): v
       const client = await Client.connect({ address: socket, namespace });
       const other = client.within({ namespace: `${namespace}-other` });
       holder.given = { client, other, socket, runc, fake };
-      await emptyNamespace(client);
-      await emptyNamespace(other);
+      await removeNamespace(client);
+      await removeNamespace(other);
     });
     afterAll(async () => {
-      await emptyNamespace(given.client);
-      await emptyNamespace(given.other);
+      await removeNamespace(given.client);
+      await removeNamespace(given.other);
       given.client.close();
       await given.fake?.close();
     });

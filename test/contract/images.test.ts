@@ -123,6 +123,7 @@ contract('images', (given) => {
   });
 
   test('make their namespace by the way', async () => {
+    await given.client.namespaces.delete(given.client.namespace).catch(() => undefined);
     await given.client.images.create(image('x'));
     expect((await given.client.namespaces.list()).map(({ name }) => name)).toContain(given.client.namespace);
   });

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import {
   Metadata,
   status,
@@ -93,7 +94,7 @@ function handleCall(
       if (requests.push(message) === 1) call.request = message;
     });
     const run = async (): Promise<void> => {
-      const first = method.requestStream ? incoming : (await incoming.next()).value;
+      const first: unknown = method.requestStream ? incoming : (await incoming.next()).value;
       await desk.faults.strike(name, 'before', gone.signal);
       const answer = handler(first, context(call, gone.signal));
       if (method.responseStream) {
@@ -122,11 +123,9 @@ function handleCall(
   };
 }
 
-async function* received(
-  stream: AsyncIterable<unknown>,
-  note: (message: unknown) => void,
-): AsyncGenerator<unknown> {
-  for await (const message of stream) {
+/** The client's messages; a handler that stops to read leaves the stream open for its answer. */
+async function* received(stream: Readable, note: (message: unknown) => void): AsyncGenerator<unknown> {
+  for await (const message of stream.iterator({ destroyOnReturn: false })) {
     note(message);
     yield message;
   }
