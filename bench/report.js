@@ -43,10 +43,10 @@ tctr at ${revision}, Node.js ${process.version}, containerd ${releases}.`;
 
 const notes = `## What would lower them
 
-- Start-up: about half of what tctr adds to bare Node.js is loading Node's own http2 (with tls and crypto
-  below it), which grpc-js needs; the rest is reading and compiling the bundle from its code cache.
-- \`container ls\` with 1,000 containers: the answer is one message of 5 MB. Node's start and grpc-js, which
-  puts a message together from HTTP/2 frames, cost more than decoding it and drawing the table.
-- \`image ls\`: two calls for each image, and half a millisecond of grpc-js for each call. One image's blobs
-  are read once, however many names it has, where ctr asks for every name again.
+- Start-up: grpc-js needs Node's own http2, which brings tls and crypto; loading it is a fixed cost. The rest is
+  reading the bundle and its code cache, and running the tops of the modules that a command imports.
+- \`container ls\` with 1,000 containers: the answer is one message of 5 MB. Node's start and grpc-js come on top.
+- \`image ls\`: two blobs for each image, so two calls of grpc-js. One image's blobs are read once, however many
+  names it has, where ctr asks for every name again.
+- A busy machine distorts these ratios: where the load above is far from the number of processors, run again.
 `;

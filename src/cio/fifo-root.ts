@@ -1,4 +1,5 @@
-import { lstatSync, mkdirSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { KindError } from '../oci/errors.js';
 
 /** Where ctr keeps its FIFO directories (`--fifo-dir`'s default). */
@@ -13,7 +14,7 @@ const sticky = 0o1000;
  */
 export function ensureFifoRoot(root: string): void {
   try {
-    mkdirSync(root, { recursive: true, mode: 0o700 });
+    makeFolders(root);
   } catch (error) {
     // EEXIST: something that is no directory, on which the check below has more to say.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
@@ -26,6 +27,18 @@ export function ensureFifoRoot(root: string): void {
   if (uid !== 0 && uid !== process.geteuid?.()) throw unusable(root, `it belongs to uid ${uid}`);
   if ((mode & groupOrOthersWrite) !== 0 && (mode & sticky) === 0) {
     throw unusable(root, `others may write to it (mode ${(mode & 0o7777).toString(8)})`);
+  }
+}
+
+/** Node's own `recursive` never returns where a file system says ENOENT to a new folder, as /proc does. */
+function makeFolders(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    const parent = dirname(path);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || existsSync(parent)) throw error;
+    makeFolders(parent);
+    mkdirSync(path, { mode: 0o700 });
   }
 }
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { InferredFlags } from '@oclif/core/interfaces';
@@ -6,12 +5,14 @@ import { packRuncOptions, packRuntimeOptions } from '../client/runtime-options.j
 import type { Any } from '../client/typeurl.js';
 import { ownCapabilities } from '../host/capabilities.js';
 import { devicesAt, hostDevices } from '../host/devices.js';
-import { KindError } from '../oci/errors.js';
+import { prefixed } from '../oci/errors.js';
 import { parseMountFlag } from '../oci/mount-flag.js';
 import { parseAnnotations } from '../oci/spec/annotations.js';
 import type { SpecInput } from '../oci/spec/build.js';
 import { parseCapability } from '../oci/spec/capabilities.js';
-import { decodeSeccomp } from '../oci/spec/decode.js';
+import { decodeSeccomp, decodeSpec } from '../oci/spec/decode.js';
+import { ociVersion } from '../oci/spec/default.js';
+import { encodeSpec } from '../oci/spec/encode.js';
 import { parseEnvFile } from '../oci/spec/env.js';
 import { parseNamespace } from '../oci/spec/namespaces.js';
 import { checkCpuLimits, type CpuLimits } from '../oci/spec/resources.js';
@@ -89,7 +90,13 @@ function seccomp(flags: ContainerFlags): SpecInput['seccomp'] {
     if (profile) throw new UsageError('seccomp must be set to true, if using a custom seccomp-profile');
     return undefined;
   }
-  if (profile) return { profile: decodeSeccomp(Buffer.from(readText(profile))) };
+  if (profile) {
+    const quoted = JSON.stringify(profile);
+    const text = prefixing(`cannot load seccomp profile ${quoted}`, () => readText(profile));
+    return {
+      profile: prefixing(`decoding seccomp profile failed ${quoted}`, () => decodeSeccomp(Buffer.from(text))),
+    };
+  }
   return { arch: process.arch === 'arm64' ? 'arm64' : 'amd64' };
 }
 
@@ -122,15 +129,19 @@ export function rootfsPath(text: string): string {
   return resolve(text);
 }
 
-/** The spec of --config, as it stands in the file. */
-export function specConfig(file: string): string {
+/** The spec of --config, labelled as annotations too. @throws KindError in ctr's words */
+export function specConfig(file: string, labels: ReadonlyMap<string, string>): string {
+  const text = prefixing('cannot load spec config file', () => readText(file));
+  const words = `decoding spec config file failed, current supported OCI runtime-spec : v${ociVersion}`;
+  const spec = prefixing(words, () => decodeSpec(Buffer.from(text)));
+  if (labels.size === 0) return encodeSpec(spec);
+  return encodeSpec({ ...spec, annotations: new Map([...(spec.annotations ?? []), ...labels]) });
+}
+
+function prefixing<T>(words: string, work: () => T): T {
   try {
-    const text = readFileSync(file, 'utf8');
-    JSON.parse(text);
-    return text;
+    return work();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? `open ${file}: no such file or directory` : (error as Error).message;
-    throw new KindError('invalid argument', `cannot load spec config file: ${why}`, { cause: error });
+    throw prefixed(words, error);
   }
 }

@@ -1,5 +1,6 @@
 import { defaultPlatform } from '../oci/platform.js';
 import type { Platform } from '../oci/descriptor.js';
+import { parseLabelArguments } from '../output/labels.js';
 import type { ContainerSource } from '../ops/create-container.js';
 import type { ContainerFlags } from './container-request.js';
 import { rootfsPath, specConfig } from './container-request.js';
@@ -17,7 +18,7 @@ export interface ContainerArguments {
  * @param suffix what ctr adds to its errors: `container create` adds the kind, `run` does not.
  */
 export function containerSource(
-  flags: Pick<ContainerFlags, 'config' | 'rootfs'>,
+  flags: Pick<ContainerFlags, 'config' | 'rootfs' | 'label'>,
   words: readonly string[],
   suffix: string,
   platform: Platform = defaultPlatform(),
@@ -28,7 +29,11 @@ export function containerSource(
     if (id !== undefined) {
       throw new UsageError(`with spec config file, only container id should be provided${suffix}`);
     }
-    return { from: { kind: 'config', spec: specConfig(flags.config) }, id: ref, args: [] };
+    return {
+      from: { kind: 'config', spec: specConfig(flags.config, parseLabelArguments(flags.label)) },
+      id: ref,
+      args: [],
+    };
   }
   if (!ref) throw new UsageError(`image ref must be provided${suffix}`);
   if (!id) throw new UsageError(`container id must be provided${suffix}`);

@@ -19,12 +19,3 @@ export async function eachOrFirstError<T>(
   }
   if (first) throw first.error;
 }
-
-/** The error with words before its message, its kind and hint kept. */
-export function prefixed(words: string, error: unknown): unknown {
-  if (!(error instanceof KindError)) return error;
-  return new KindError(error.kind, `${words}: ${error.message}`, {
-    cause: error,
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
-  });
-}

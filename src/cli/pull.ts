@@ -1,12 +1,12 @@
 import type { Client } from '../client/client.js';
 import type { AuthAnswer } from '../client/transfer-streams.js';
 import type { Platform } from '../oci/descriptor.js';
-import { parseReference, requireObject } from '../oci/reference.js';
+import { prefixed } from '../oci/errors.js';
+import { parseReference, requireObject, type Reference } from '../oci/reference.js';
 import { namespaceDefaults } from '../ops/defaults.js';
 import { canTransfer } from '../ops/pull.js';
 import type { PullOptions } from '../ops/pull-local.js';
 import type { CredentialSource } from '../remotes/credentials.js';
-import { prefixed } from './each.js';
 import { showProgress } from './progress.js';
 import { flagCredentials, openRemote, type RegistryFlags } from './remote.js';
 import type { Session } from './session.js';
@@ -30,10 +30,11 @@ export interface PullRequest {
 
 /** Pulls an image, through the daemon where it can do what is asked, and shows the progress. */
 export async function pull(session: Session, request: PullRequest): Promise<void> {
-  const reference = readReference(request.ref);
+  const client = await session.client();
+  const here = needsLocal(request) || !(await canTransfer(client));
+  const reference = readReference(request.ref, here);
   const given = await flagCredentials(session, request.registry, reference);
   const credentials = given ?? request.credentials;
-  const client = await session.client();
   const { platforms, labels, allMetadata, syncFs, snapshotter } = request;
   const common = {
     client,
@@ -44,7 +45,7 @@ export async function pull(session: Session, request: PullRequest): Promise<void
     syncFs,
     signal: session.signal,
   };
-  if (needsLocal(request) || !(await canTransfer(client))) {
+  if (here) {
     if (!request.local) session.log.debug('pulling in tctr: the daemon cannot do what is asked');
     await pullHere(session, request, common, credentials);
   } else await pullThere(session, request, { ...common, snapshotter }, credentials);
@@ -111,10 +112,13 @@ async function chosenSnapshotter(client: Client, given: string): Promise<string>
   return given || (await namespaceDefaults(client)).snapshotter;
 }
 
-function readReference(ref: string) {
+function readReference(ref: string, here: boolean): Reference {
   try {
     return requireObject(parseReference(ref));
   } catch (error) {
-    throw prefixed(`failed to resolve reference ${JSON.stringify(ref)}`, error);
+    throw prefixed(
+      here ? `failed to resolve reference ${JSON.stringify(ref)}` : 'failed to resolve image',
+      error,
+    );
   }
 }

@@ -23,6 +23,12 @@ export class Tag extends TctrCommand {
     const client = await this.client();
     const found = await findImage(client, word);
     const ref = found.by === 'name' ? found.image.name : (found.images[0]?.image.name ?? word);
-    await tagImage({ client, ref, target: normalizeDockerReference(name), overwrite: true });
+    await tagImage({
+      client,
+      ref,
+      target: normalizeDockerReference(name),
+      overwrite: true,
+      keepLabels: true,
+    });
   }
 }

@@ -38,3 +38,12 @@ export class KindError extends Error {
 export function hasKind(error: unknown, kind: ErrorKind): boolean {
   return error instanceof KindError && error.kind === kind;
 }
+
+/** The same error with words before its message, its kind and hint kept; an error of another class as it is. */
+export function prefixed(words: string, error: unknown): unknown {
+  if (!(error instanceof KindError)) return error;
+  return new KindError(error.kind, `${words}: ${error.message}`, {
+    cause: error,
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+  });
+}

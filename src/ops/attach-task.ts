@@ -5,6 +5,7 @@ import { TaskIo } from '../cio/task-io.js';
 import type { Client } from '../client/client.js';
 import type { Process } from '../client/tasks.js';
 import { beginWait, checkOutput, isBrokenPipe, stayWith, type Stage } from './foreground.js';
+import { loadTask } from './load-task.js';
 import { ownConsole } from './task-io.js';
 
 /** Which task to join. */
@@ -19,9 +20,8 @@ export interface AttachOptions {
  * goes to a file is followed there. Interrupted, it leaves the task as it was.
  */
 export async function attachTask({ client, id, stage }: AttachOptions): Promise<number> {
-  await client.containers.get(id);
+  const task = await loadTask(client, id);
   const process = { containerId: id };
-  const task = await client.tasks.get(process);
   const stopping = new AbortController();
   const signal = AbortSignal.any([stage.signal, stopping.signal]);
   const ownStage = { ...stage, signal };

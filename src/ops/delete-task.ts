@@ -2,6 +2,7 @@ import { removeTaskFifos } from '../cio/fifos.js';
 import type { Client } from '../client/client.js';
 import { TaskStatus, type Process } from '../client/tasks.js';
 import { KindError, hasKind } from '../oci/errors.js';
+import { loadExec, loadTask } from './load-task.js';
 
 const SIGKILL = 9;
 
@@ -21,8 +22,7 @@ export async function deleteTask({
   id,
   force,
 }: DeleteTaskOptions): Promise<{ readonly exitStatus: number }> {
-  await client.containers.get(id);
-  const task = await client.tasks.get({ containerId: id });
+  const task = await loadTask(client, id);
   if (force) await killAndWait(client, task, { containerId: id });
   else refuseRunning(task);
   const deleted = await client.tasks.delete(id);
@@ -30,12 +30,21 @@ export async function deleteTask({
   return deleted;
 }
 
-/** Deletes an ended exec (Tasks.DeleteProcess), and gives its exit status. */
-export async function deleteExec(options: DeleteTaskOptions & { readonly execId: string }): Promise<number> {
-  const { client, id, execId, force } = options;
-  await client.containers.get(id);
-  const process = await client.tasks.get({ containerId: id, execId });
-  if (force) await killAndWait(client, process, { containerId: id, execId });
+/**
+ * Deletes an ended exec (Tasks.DeleteProcess), and gives its exit status.
+ * ctr: `--force` does not count for an exec.
+ * @throws KindError 'not found', 'failed precondition' while it runs.
+ */
+export async function deleteExec(client: Client, id: string, execId: string): Promise<number> {
+  const process = await loadExec(client, id, execId);
+  if (process.status !== TaskStatus.STOPPED && process.status !== TaskStatus.CREATED) {
+    const state = (TaskStatus[process.status] ?? 'unknown').toLowerCase();
+    throw new KindError(
+      'failed precondition',
+      `current process state: ${state}, process must be stopped before deletion: failed precondition`,
+      { hint: `task kill --exec-id ${execId} ${id} stops it` },
+    );
+  }
   const { exitStatus } = await client.tasks.deleteProcess(id, execId);
   removeTaskFifos(process);
   return exitStatus;

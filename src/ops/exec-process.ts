@@ -10,6 +10,7 @@ import type { Process } from '../oci/spec/types.js';
 import { resolveContainerUser, userFilesNeeded, type UserFile } from '../oci/spec/user.js';
 import { beginWait, checkOutput, stayWith, type Stage } from './foreground.js';
 import { note } from './journal.js';
+import { loadTask } from './load-task.js';
 import { specOf } from './spec-of.js';
 import { succeeds } from './start-task.js';
 import { checkStreams, openStreams, type StreamChoice } from './task-io.js';
@@ -39,7 +40,7 @@ const SIGKILL = 9;
 export async function execProcess(options: ExecOptions): Promise<number> {
   const { client, id, execId, stage } = options;
   checkStreams(options.streams);
-  const [container] = await Promise.all([client.containers.get(id), requireTask(client, id)]);
+  const [container] = await Promise.all([client.containers.get(id), loadTask(client, id)]);
   const spec = packJson(typeUrls.process, encodeProcess(await processOf(options, container)));
   const stopping = new AbortController();
   const signal = AbortSignal.any([stage.signal, stopping.signal]);
@@ -72,18 +73,6 @@ export async function execProcess(options: ExecOptions): Promise<number> {
   }
 }
 
-async function requireTask(client: Client, id: string): Promise<void> {
-  try {
-    await client.tasks.get({ containerId: id });
-  } catch (error) {
-    if (!hasKind(error, 'not found')) throw error;
-    throw new KindError('not found', (error as Error).message, {
-      cause: error,
-      hint: `is it running? task start ${id} starts it`,
-    });
-  }
-}
-
 /** The container's own process with another command line (ctr: `task exec`). */
 async function processOf(options: ExecOptions, container: Container): Promise<Process> {
   const { args, cwd, streams, user, env } = options;
@@ -99,20 +88,20 @@ async function processOf(options: ExecOptions, container: Container): Promise<Pr
     terminal: streams.terminal,
     ...(cwd === '' ? {} : { cwd }),
     ...(env.length === 0 ? {} : { env: mergeEnv(process.env ?? [], env) }),
-    ...(user === '' ? {} : { user: await otherUser(options, container, process.user) }),
+    ...(user === '' ? {} : { user: await otherUser(options, container) }),
   };
 }
 
-/** ctr: uid and gid change, the additional groups stay the container's. */
+/** ctr: `task exec --user` gives uid and gid, and no additional groups. */
 async function otherUser(
   { client, user, stage }: ExecOptions,
   container: Container,
-  own: Process['user'],
-): Promise<Process['user']> {
+): Promise<NonNullable<Process['user']>> {
   const paths = [...userFilesNeeded({ flag: user })];
   const files = await readUserFiles(client, container, paths, stage.signal);
   const found = resolveContainerUser({ flag: user }, files);
-  return found ? { ...own, uid: found.uid, gid: found.gid } : own;
+  if (!found) throw new KindError('invalid argument', `invalid USER value ${user}`);
+  return { uid: found.uid, gid: found.gid };
 }
 
 async function readUserFiles(

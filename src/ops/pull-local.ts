@@ -2,6 +2,7 @@ import type { Client } from '../client/client.js';
 import type { ProgressEvent } from '../output/progress-events.js';
 import { formatDuration } from '../output/duration.js';
 import type { Digest } from '../oci/digest.js';
+import { prefixed } from '../oci/errors.js';
 import { decodeImageConfig } from '../oci/image-config.js';
 import { only } from '../oci/platform-matcher.js';
 import { formatPlatform } from '../oci/platform.js';
@@ -106,5 +107,9 @@ async function unpackOne(
 ): Promise<Digest> {
   const { client, snapshotter, image, syncFs } = options;
   const { config, layers } = manifest;
-  return unpack({ client, snapshotter, config, layers, diffIds, syncFs, fetched: image.layer });
+  try {
+    return await unpack({ client, snapshotter, config, layers, diffIds, syncFs, fetched: image.layer });
+  } catch (error) {
+    throw prefixed(`apply layer error for ${JSON.stringify(options.reference)}`, error);
+  }
 }

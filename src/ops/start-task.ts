@@ -4,7 +4,7 @@ import type { Container } from '../client/containers.js';
 import { packRuncOptions } from '../client/runtime-options.js';
 import type { TaskStdio } from '../client/tasks.js';
 import type { Any } from '../client/typeurl.js';
-import { hasKind } from '../oci/errors.js';
+import { hasKind, KindError } from '../oci/errors.js';
 import { beginWait, checkOutput, passSize, stayWith, type Stage } from './foreground.js';
 import { note } from './journal.js';
 import { openStreams, type StreamChoice } from './task-io.js';
@@ -131,6 +131,8 @@ function writePidFile(file: string, pid: number): void {
     renameSync(draft, file);
   } catch (error) {
     rmSync(draft, { force: true });
-    throw error;
+    throw new KindError('failed precondition', `failed to create temp file: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

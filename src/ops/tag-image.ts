@@ -8,10 +8,16 @@ export async function tagImage(options: {
   readonly target: string;
   /** Take the name from another image. */
   readonly overwrite: boolean;
+  /** ctr: the daemon's transfer service gives the new name none of the old one's labels. */
+  readonly keepLabels: boolean;
 }): Promise<void> {
-  const { client, ref, target, overwrite } = options;
+  const { client, ref, target, overwrite, keepLabels } = options;
   const source = await client.images.get(ref);
-  const image = { name: target, labels: source.labels, target: source.target };
+  const image = {
+    name: target,
+    labels: keepLabels ? source.labels : new Map<string, string>(),
+    target: source.target,
+  };
   if (overwrite) await putImage(client, image);
   else await client.images.create(image);
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from '../client/client.js';
+import type { Snapshots } from '../client/snapshots.js';
 import { chainIds } from '../oci/chain-id.js';
 import type { Descriptor } from '../oci/descriptor.js';
 import type { Digest } from '../oci/digest.js';
-import { KindError, hasKind } from '../oci/errors.js';
+import { KindError, hasKind, prefixed } from '../oci/errors.js';
 
 /** An image's layers, to be made snapshots. */
 export interface UnpackOptions {
@@ -33,7 +34,7 @@ export async function unpack(options: UnpackOptions): Promise<Digest> {
   }
   const chain = chainIds(diffIds);
   const snapshots = client.snapshots(snapshotter);
-  const present = await Promise.all(chain.map((id) => snapshots.stat(id).then(() => true, absent)));
+  const present = await Promise.all(chain.map((id) => isThere(snapshots, id)));
   for (const [i, layer] of layers.entries()) {
     await options.fetched?.(layer);
     if (!present[i])
@@ -46,9 +47,14 @@ export async function unpack(options: UnpackOptions): Promise<Digest> {
   return top;
 }
 
-function absent(error: unknown): false {
-  if (!hasKind(error, 'not found')) throw error;
-  return false;
+async function isThere(snapshots: Snapshots, chainId: Digest): Promise<boolean> {
+  try {
+    await snapshots.stat(chainId);
+    return true;
+  } catch (error) {
+    if (!hasKind(error, 'not found')) throw prefixed(`failed to stat snapshot ${chainId}`, error);
+    return false;
+  }
 }
 
 async function unpackLayer(

@@ -5,8 +5,10 @@ import type { TableStyle } from '../output/table-layout.js';
 export interface ListView<Row> {
   readonly style: TableStyle;
   readonly columns: readonly Column<Row>[];
-  /** ctr ends a row with a tab in some lists, so that the last cell is padded too; the header always is. */
+  /** ctr ends a row with a tab in some lists, so that the last cell is padded too. */
   readonly padsLastCell: boolean;
+  /** And the header in nearly all. */
+  readonly padsHeader?: false;
   /** What --quiet prints of a row. */
   readonly quiet: (row: Row) => string;
   /** What --format sees of a row. */

@@ -11,6 +11,7 @@ export const processList: ListView<ProcessInfo> = {
     { title: 'INFO', text: details },
   ],
   padsLastCell: false,
+  padsHeader: false,
   quiet: (process) => String(process.pid),
   json: (process) => ({ PID: process.pid, ExecID: execIdOf(process) ?? '' }),
 };

@@ -13,7 +13,8 @@ export async function renderList<Row>(
   const { format = 'table' } = wanted;
   if (format !== 'table') return renderFormat(rows, view, format);
   const { drawTable } = await import('../output/table.js');
-  const header = [...view.columns.map((column) => column.title), ''];
+  const titles = view.columns.map((column) => column.title);
+  const header = view.padsHeader === false ? titles : [...titles, ''];
   const lines = rows.map((row) => {
     const cells = view.columns.map((column) => safe(column.text(row)));
     return view.padsLastCell ? [...cells, ''] : cells;

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -55,7 +57,7 @@ function load(...argv: readonly string[]): Loaded {
 }
 
 const heavyPackages = /^node_modules\/(?:@grpc\/|protobufjs\/|undici\/|ora\/|cli-table3\/|smol-toml\/)/;
-const heavyBuiltins = ['http2', 'tls', 'child_process', 'dns', 'readline'];
+const heavyBuiltins = ['http2', 'tls', 'dns', 'readline'];
 
 const heavy = ({ builtins, bundled }: Loaded): readonly string[] => [
   ...bundled.filter((path) => heavyPackages.test(path)),
@@ -76,9 +78,13 @@ describe('start-up is what users feel: load with import() where it is used', () 
     expect(heavy(loaded)).toEqual([]);
   });
 
-  test('a command that connects loads gRPC, and no HTTP client, spinner or child process', () => {
-    const found = heavy(load('--address', join(dir, 'nothing'), 'container', 'ls'));
+  test('a command that connects loads gRPC, and no HTTP client or spinner', async () => {
+    const socket = join(dir, 'silent.sock');
+    const daemon = createServer().listen(socket);
+    await once(daemon, 'listening');
+    const found = heavy(load('--address', socket, '--connect-timeout', '200ms', 'container', 'ls'));
+    daemon.close();
     expect(found).toContain('http2');
-    expect(found.filter((name) => /undici|ora|smol-toml|child_process/.test(name))).toEqual([]);
+    expect(found.filter((name) => /undici|ora|smol-toml/.test(name))).toEqual([]);
   });
 });

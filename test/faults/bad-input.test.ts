@@ -35,8 +35,12 @@ describe('bad input: one line that names the culprit, status 1, and nothing chan
     await removePlace(place);
   }, limit);
 
+  let count = 0;
   const expand = (word: string): string =>
-    word.replaceAll('{image}', busybox()).replaceAll('{id}', `${place.namespace}-x`).replaceAll('{dir}', folder);
+    word
+      .replaceAll('{image}', busybox())
+      .replaceAll('{id}', () => `${place.namespace}-${count++}`)
+      .replaceAll('{dir}', folder);
 
   test.each(Object.entries(badLines))('%s', async (_group, lines) => {
     const seen = await twoAtATime(lines, async ([words, culprit, status = 1]) => {

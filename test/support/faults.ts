@@ -51,7 +51,7 @@ export function commandLine(
   words: readonly string[],
   address = daemon.socket,
 ): string[] {
-  return [process.execPath, program, '--address', address, '--namespace', namespace, ...words];
+  return [process.execPath, '--', program, '--address', address, '--namespace', namespace, ...words];
 }
 
 /** The environment of every process that a test starts. */

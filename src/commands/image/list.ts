@@ -1,6 +1,6 @@
 import { TctrCommand } from '../../cli/command.js';
-import { prefixed } from '../../cli/each.js';
 import { listFlags } from '../../cli/list-flags.js';
+import { prefixed } from '../../oci/errors.js';
 import { describeImages } from '../../ops/describe-images.js';
 import { imageList, type ImageRow } from '../../views/image-list.js';
 import { renderList } from '../../views/render-list.js';

@@ -4,6 +4,7 @@ import { bool } from '../../cli/flags.js';
 import { parseDockerReference } from '../../oci/docker-reference.js';
 import { KindError } from '../../oci/errors.js';
 import { safe } from '../../output/safe.js';
+import { canTransfer } from '../../ops/pull.js';
 import { tagImage } from '../../ops/tag-image.js';
 
 export class ImageTag extends TctrCommand {
@@ -27,8 +28,9 @@ export class ImageTag extends TctrCommand {
     if (!flags['skip-reference-check']) targets.forEach(checkReference);
     const client = await this.client();
     const overwrite = flags.force || !flags.local;
+    const keepLabels = flags.local || !(await canTransfer(client));
     for (const target of targets) {
-      await tagImage({ client, ref, target, overwrite });
+      await tagImage({ client, ref, target, overwrite, keepLabels });
       this.print(`${safe(target)}\n`);
     }
   }

@@ -1,7 +1,7 @@
 import { TctrCommand } from '../../cli/command.js';
 import { bool } from '../../cli/flags.js';
-import { hasKind } from '../../oci/errors.js';
-import { eachOrFirstError, prefixed } from '../../cli/each.js';
+import { hasKind, prefixed } from '../../oci/errors.js';
+import { eachOrFirstError } from '../../cli/each.js';
 import { removeNamespaceCgroup } from '../../host/cgroup.js';
 import { safe } from '../../output/safe.js';
 

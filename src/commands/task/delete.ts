@@ -22,7 +22,7 @@ export class TaskDelete extends TctrCommand {
     const client = await this.client();
     const execId = flags['exec-id'];
     if (execId !== undefined && execId !== '') {
-      const status = await deleteExec({ client, id: this.words[0] ?? '', execId, force: flags.force });
+      const status = await deleteExec(client, this.words[0] ?? '', execId);
       if (status !== 0) throw new ExitError(status);
       return;
     }

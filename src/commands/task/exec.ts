@@ -32,6 +32,7 @@ export class TaskExec extends TctrCommand {
     if (!this.given('exec-id') || execId === undefined) {
       throw new UsageError('Required flag "exec-id" not set', { showHelp: this.words.length === 0 });
     }
+    if (execId === '') throw new UsageError('exec id must not be empty: invalid argument');
     const [id, ...args] = this.words;
     if (!id) throw new UsageError('container id must be provided');
     const client = await this.client();

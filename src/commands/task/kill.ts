@@ -1,9 +1,8 @@
 import { TctrCommand } from '../../cli/command.js';
-import { prefixed } from '../../cli/each.js';
 import { UsageError } from '../../cli/errors.js';
 import { bool, string } from '../../cli/flags.js';
-import { hasKind } from '../../oci/errors.js';
 import { parseSignal } from '../../oci/signal.js';
+import { loadTask } from '../../ops/load-task.js';
 import { stopSignalLabel } from '../../oci/spec/labels.js';
 
 export class TaskKill extends TctrCommand {
@@ -35,9 +34,7 @@ export class TaskKill extends TctrCommand {
     const client = await this.client();
     const container = await client.containers.get(id);
     const signal = given ?? parseSignal(container.labels.get(stopSignalLabel) ?? 'SIGTERM');
-    await client.tasks.get({ containerId: id }).catch((error: unknown) => {
-      throw hasKind(error, 'not found') ? prefixed('no running task found', error) : error;
-    });
+    await loadTask(client, id);
     await client.tasks.kill({ containerId: id, execId }, signal, { all: flags.all });
   }
 }

@@ -1,6 +1,7 @@
 import { TctrCommand } from '../../cli/command.js';
 import { UsageError } from '../../cli/errors.js';
 import { stringOr } from '../../cli/flags.js';
+import { loadTask } from '../../ops/load-task.js';
 import { renderMetricsJson, renderMetricsTable } from '../../views/task-metrics.js';
 import { decodeMetrics } from '../../client/cgroup-metrics.js';
 
@@ -20,8 +21,7 @@ export class TaskMetrics extends TctrCommand {
     const flags = await this.flags(TaskMetrics);
     const client = await this.client();
     const id = this.words[0] ?? '';
-    await client.containers.get(id);
-    await client.tasks.get({ containerId: id });
+    await loadTask(client, id);
     const [metric] = await client.tasks.metrics([`id==${JSON.stringify(id)}`]);
     if (!metric) throw new UsageError('no metrics received');
     const metrics = decodeMetrics(metric);

@@ -1,5 +1,6 @@
 import { TctrCommand } from '../../cli/command.js';
 import { UsageError } from '../../cli/errors.js';
+import { loadTask } from '../../ops/load-task.js';
 import { renderList } from '../../views/render-list.js';
 import { processList } from '../../views/process-list.js';
 
@@ -15,8 +16,7 @@ export class TaskPs extends TctrCommand {
     const [id] = this.words;
     if (!id) throw new UsageError('container id must be provided');
     const client = await this.client();
-    await client.containers.get(id);
-    await client.tasks.get({ containerId: id });
+    await loadTask(client, id);
     this.print(await renderList(await client.tasks.pids(id), processList, {}));
   }
 }

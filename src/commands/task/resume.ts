@@ -1,4 +1,5 @@
 import { TctrCommand } from '../../cli/command.js';
+import { loadTask } from '../../ops/load-task.js';
 
 export class TaskResume extends TctrCommand {
   static override summary = 'resume a container';
@@ -10,7 +11,8 @@ export class TaskResume extends TctrCommand {
 
   async run(): Promise<void> {
     const client = await this.client();
-    const container = await client.containers.get(this.words[0] ?? '');
-    await client.tasks.resume(container.id);
+    const id = this.words[0] ?? '';
+    await loadTask(client, id);
+    await client.tasks.resume(id);
   }
 }

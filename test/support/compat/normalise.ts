@@ -14,14 +14,11 @@ const always: readonly Rule[] = [
 ];
 
 const onRequest = {
-  /** `task list`, `task ps`: the digits of process ids. */
+  /** `task list`, `task ps`: process ids, and the width of their column. */
   pids: (text) =>
     text
-      .replaceAll(
-        /^(\S+ +)(\d+)( +[A-Z]+)$/gm,
-        (_, task: string, pid: string, status: string) => task + hide(pid) + status,
-      )
-      .replaceAll(/^\d+(?= )/gm, hide),
+      .replaceAll(/^((?:\S+ +)?)\d+ +(?=\S)/gm, (_, task: string) => `${task}PID `)
+      .replaceAll(/(?<=^|TASK +)PID +(?=STATUS|INFO)/gm, 'PID '),
   /** `* label`: ctr prints a Go map, in random order. */
   labels: (text) => text.replaceAll(/^[^\n\r=\u2028\u2029]*=.*$/gm, (line) => line.split(',').sort().join(',')),
   /** A set of lines. */
@@ -47,8 +44,4 @@ export function normalise(text: string, side: Side, rules: readonly NormaliserNa
     (result, rule) => rule(result),
     named,
   );
-}
-
-function hide(digits: string): string {
-  return '#'.repeat(digits.length);
 }

@@ -108,7 +108,7 @@ function handleCall(
     };
     run().then(
       () => {
-        call.ended ??= 'OK';
+        call.ended ??= stream.cancelled ? 'cancelled' : 'OK';
         stream.end();
       },
       (error: unknown) => {

@@ -1,0 +1,30 @@
+import type { Client } from '../client/client.js';
+import type { Process, ProcessRef } from '../client/tasks.js';
+import { hasKind, KindError, prefixed } from '../oci/errors.js';
+
+/** A container's task (Containers.Get, Tasks.Get). @throws KindError 'not found' in ctr's words */
+export async function loadTask(client: Client, id: string): Promise<Process> {
+  await client.containers.get(id);
+  return getProcess(client, { containerId: id }, 'no running task found', `task start ${id} starts it`);
+}
+
+/** An exec of a container (Containers.Get, Tasks.Get). @throws KindError 'not found' in ctr's words */
+export async function loadExec(client: Client, id: string, execId: string): Promise<Process> {
+  await loadTask(client, id);
+  return getProcess(client, { containerId: id, execId }, 'no running process found');
+}
+
+async function getProcess(
+  client: Client,
+  process: ProcessRef,
+  words: string,
+  hint?: string,
+): Promise<Process> {
+  try {
+    return await client.tasks.get(process);
+  } catch (error) {
+    if (!hasKind(error, 'not found')) throw error;
+    const { message } = prefixed(words, error) as KindError;
+    throw new KindError('not found', message, { cause: error, ...(hint === undefined ? {} : { hint }) });
+  }
+}
