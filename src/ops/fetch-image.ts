@@ -139,7 +139,7 @@ class ImageFetcher {
   private async blob(descriptor: Descriptor): Promise<void> {
     const { remote, reference, signal } = this.options;
     await this.into(descriptor, this.source, (offset) =>
-      // The daemon verifies the digest at commit: hashing here as well would cost as much as the download.
+      // The daemon verifies the digest too, but only at commit: a corrupt layer is asked for once more before that.
       remote.fetch(reference, descriptor, { offset, verify: true, signal }),
     );
   }
