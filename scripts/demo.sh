@@ -1,55 +1,67 @@
 #!/usr/bin/env bash
-# The main job on real containers: a registry, a containerd and a dockerd are brought up, tctr works with them, and all
-# of it is taken down again. Needs root and Node.js; Debian's packages are fetched where they are missing.
+# The main job on real containers: a registry, two containerds and a dockerd are brought up, tctr works with them, and
+# all of it is taken down again. Needs root and Node.js; Debian's packages are fetched where they are missing.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
-if [ "${1:-}" != --in-lab ]; then
-  [ -d node_modules/esbuild ] || npm ci --ignore-scripts --no-audit --no-fund
+if [[ ${1:-} != --in-lab ]]; then
+  [[ -d node_modules/esbuild ]] || npm ci --ignore-scripts --no-audit --no-fund
   node scripts/build.js
   exec lab/lab run 17 21 registry dockerd -- scripts/demo.sh --in-lab
 fi
 
-tctr() { bin/run.js "$@"; }
-
-# show LABEL… : prints a command as a user would type it, then runs it.
-show() {
-  printf '\n\033[1m$ tctr %s\033[0m\n' "$*"
-  tctr "${@}"
+say() {
+  printf '\n\033[1m# %s\033[0m\n' "$1"
 }
 
-export CONTAINERD_ADDRESS=$TCTR_LAB_SOCK_21
+# Prints a command as a user would type it, then runs it.
+tctr() {
+  local word line=tctr
+  for word; do
+    [[ $word =~ ^[A-Za-z0-9_./:=@,-]+$ ]] || word=${word@Q}
+    line+=" $word"
+  done
+  printf '\n\033[1m$ %s\033[0m\n' "$line"
+  bin/run.js "$@"
+}
+
 image=docker.io/library/nginx:alpine
 
-show version
-show image pull --hosts-dir "$TCTR_LAB_HOSTS_DIR" $image
-show image ls
-show container create --cwd / $image nginx
-show container ls
-show task start -d nginx
-show task ls
-show task exec --exec-id 0 nginx sh -c 'echo "inside: $(hostname), $(ls / | tr "\n" " ")"'
-if [ -t 0 ] && [ -t 1 ]; then show task exec --exec-id 1 -t nginx sh; fi
-show container info --spec nginx | head -n 12
-show task rm -f nginx
-show container rm nginx
+export CONTAINERD_ADDRESS=$TCTR_LAB_SOCK_21
+say "ctr's commands, on containerd $TCTR_LAB_VERSION_21 (CONTAINERD_ADDRESS names its socket)"
+tctr version
+tctr image pull --hosts-dir "$TCTR_LAB_HOSTS_DIR" $image
+tctr image ls
+tctr container create $image nginx
+tctr container ls
+tctr container info nginx | sed -n '1,14p'
+tctr task start -d nginx
+tctr task ls
+tctr task exec --exec-id 0 nginx sh -c 'hostname && ls /usr/share/nginx/html'
+# A terminal only for who has one.
+if [[ -t 0 && -t 1 ]]; then tctr task exec --exec-id 1 -t nginx tty; fi
+tctr task rm -f nginx
+tctr container rm nginx
 
-printf '\n\033[1m# docker’s words over the same code\033[0m\n'
-show run --rm --name hello $image echo 'hello from a container'
-show run -d --name web $image
-show ps
-show exec web cat /etc/hostname || true
-show rm -f web
+say "docker's words, over the same code"
+tctr run --rm --name hello $image echo 'hello from a container'
+tctr run -d --name web $image
+tctr ps
+tctr exec web ls /usr/share/nginx/html
+tctr logs web
+tctr rm -f web
 
-printf '\n\033[1m# who else is there? dockerd keeps its containers in the namespace moby\033[0m\n'
 lab/lab moby --dir "$TCTR_LAB_DIR" database >/dev/null
 export CONTAINERD_ADDRESS=$TCTR_LAB_SOCK_17
-show -n moby container ls
-show -n moby task ls
-show -n moby ps
+say "who else is there? a real dockerd runs \"database\" on containerd $TCTR_LAB_VERSION_17, in the namespace moby"
+tctr namespace ls
+tctr -n moby container ls
+tctr -n moby task ls
+tctr -n moby ps
 
 export CONTAINERD_ADDRESS=$TCTR_LAB_SOCK_21
-show namespace create test
-show namespace ls
-show namespace rm test
-show image rm $image
+say 'and clean up'
+tctr namespace create test
+tctr namespace ls
+tctr namespace rm test
+tctr image rm $image

@@ -1,5 +1,6 @@
+import { setMaxListeners } from 'node:events';
 import type { Client as GrpcClient, Metadata } from '@grpc/grpc-js';
-import { cancellation, fromStatus } from './errors.js';
+import { ContainerdError, cancellation, fromStatus } from './errors.js';
 import { Pulse } from './pulse.js';
 
 /** A generated codec (src/gen). */
@@ -75,21 +76,21 @@ export class Caller {
   ): Promise<Res> {
     const ending = this.ending(options);
     return new Promise<Res>((resolve, reject) => {
-      if (ending.aborted()) return reject(ending.reason());
-      const call = this.channel.makeUnaryRequest(
-        path(service, method),
-        encoder(method.requestType),
-        (bytes: Buffer) => method.responseType.decode(bytes),
-        request,
-        this.headers(),
-        ending.grpc,
-        (error, response) => {
-          ending.release();
-          if (error) reject(ending.aborted() ? ending.reason() : fromStatus(error));
-          else resolve(response as Res);
-        },
+      ending.begin(() =>
+        this.channel.makeUnaryRequest(
+          path(service, method),
+          encoder(method.requestType),
+          (bytes: Buffer) => method.responseType.decode(bytes),
+          request,
+          this.headers(),
+          ending.grpc,
+          (error, response) => {
+            ending.release();
+            if (error) reject(ending.aborted() ? ending.reason() : fromStatus(error));
+            else resolve(response as Res);
+          },
+        ),
       );
-      ending.cancels(call);
     });
   }
 
@@ -101,16 +102,16 @@ export class Caller {
     options: CallOptions = {},
   ): AsyncGenerator<Res> {
     const ending = this.ending(options);
-    if (ending.aborted()) throw ending.reason();
-    const call = this.channel.makeServerStreamRequest(
-      path(service, method),
-      encoder(method.requestType),
-      (bytes: Buffer) => method.responseType.decode(bytes),
-      request,
-      this.headers(),
-      ending.grpc,
+    const call = ending.begin(() =>
+      this.channel.makeServerStreamRequest(
+        path(service, method),
+        encoder(method.requestType),
+        (bytes: Buffer) => method.responseType.decode(bytes),
+        request,
+        this.headers(),
+        ending.grpc,
+      ),
     );
-    ending.cancels(call);
     call.on('error', ignore); // the loop below reports it; without a listener a late one would be uncaught
     try {
       for await (const message of call) yield message as Res;
@@ -125,15 +126,15 @@ export class Caller {
   /** Many messages each way. */
   duplex<Req, Res>(service: Service, method: Method<Req, Res>, options: CallOptions = {}): Duplex<Req, Res> {
     const ending = this.ending(options);
-    if (ending.aborted()) throw ending.reason();
-    const call = this.channel.makeBidiStreamRequest(
-      path(service, method),
-      encoder(method.requestType),
-      (bytes: Buffer) => method.responseType.decode(bytes),
-      this.headers(),
-      ending.grpc,
+    const call = ending.begin(() =>
+      this.channel.makeBidiStreamRequest(
+        path(service, method),
+        encoder(method.requestType),
+        (bytes: Buffer) => method.responseType.decode(bytes),
+        this.headers(),
+        ending.grpc,
+      ),
     );
-    ending.cancels(call);
     let cancelled = false;
     let failure: unknown;
     call.on('error', (error) => {
@@ -189,21 +190,32 @@ export class Caller {
     );
     const releases: (() => void)[] = [this.pulse.enter()];
     const ended = (): AbortSignal | undefined => signals.find((signal) => signal.aborted);
+    const release = (): void => {
+      for (const each of releases.splice(0)) each();
+    };
     return {
       grpc: timeout === undefined ? {} : { deadline: Date.now() + timeout },
       aborted: (): boolean => ended() !== undefined,
       reason: (): Error => cancellation(ended() as AbortSignal),
-      cancels(call: { cancel(): void }): void {
-        const cancel = (): void => call.cancel();
-        for (const signal of signals) {
-          signal.addEventListener('abort', cancel, { once: true });
-          releases.push(() => signal.removeEventListener('abort', cancel));
+      /** Makes the call, unless it has been ended before it began. */
+      begin<Call extends { cancel(): void }>(make: () => Call): Call {
+        try {
+          const already = ended();
+          if (already) throw cancellation(already);
+          const call = made(make);
+          const cancel = (): void => call.cancel();
+          setMaxListeners(0, ...signals); // one for each call under way
+          for (const signal of signals) {
+            signal.addEventListener('abort', cancel, { once: true });
+            releases.push(() => signal.removeEventListener('abort', cancel));
+          }
+          return call;
+        } catch (error) {
+          release();
+          throw error;
         }
-        if (ended()) cancel();
       },
-      release(): void {
-        for (const release of releases.splice(0)) release();
-      },
+      release,
     };
   }
 }
@@ -220,6 +232,15 @@ function encoder<T>(codec: Codec<T>): (message: T) => Buffer {
     const bytes = codec.encode(message).finish();
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   };
+}
+
+/** grpc-js throws at once only when its channel is shut down. */
+function made<Call>(make: () => Call): Call {
+  try {
+    return make();
+  } catch (error) {
+    throw new ContainerdError('unavailable', 'the client is closed', { cause: error });
+  }
 }
 
 const ignore = (): void => undefined;

@@ -55,7 +55,7 @@ function words(kind: ErrorKind, details: string): string {
 /** The error of a wait that its caller ended: the signal's own reason where that is an error of ours. */
 export function cancellation(signal: AbortSignal): Error {
   const reason: unknown = signal.reason;
-  if (reason instanceof Error && reason.name === 'TimeoutError') {
+  if ((reason as { name?: unknown } | undefined)?.name === 'TimeoutError') {
     return new ContainerdError('deadline exceeded', 'context deadline exceeded', { cause: reason });
   }
   if (reason instanceof Error && reason.name !== 'AbortError') return reason;

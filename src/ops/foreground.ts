@@ -65,7 +65,10 @@ function forward({ client, process, stage }: ForegroundOptions): () => void {
   const giveBack = stage.takeOverSignals();
   const stop = forwardSignals({
     kill: (signal) => client.tasks.kill(process, signal),
-    onError: (error, name) => stage.warn(`forward signal ${name}`, error),
+    onError: (error, name) => {
+      // The third one ends tctr itself, and its own sending with it.
+      if (!stage.signal.aborted) stage.warn(`forward signal ${name}`, error);
+    },
     onForce: (name) => stage.interrupt(name),
   });
   return () => {
@@ -75,8 +78,10 @@ function forward({ client, process, stage }: ForegroundOptions): () => void {
 }
 
 async function followSize(options: ForegroundOptions, console: Console): Promise<() => void> {
+  // Listening first: a change while the size is passed must not be lost.
+  const stop = console.onResize(() => passSize(options, console));
   await passSize(options, console);
-  return console.onResize(() => passSize(options, console));
+  return stop;
 }
 
 /** Gives a process's terminal the size of ours (Tasks.ResizePty). */

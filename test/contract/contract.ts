@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, beforeAll, describe, jest } from '@jest/globals';
 import { Client } from '../../src/client/client.js';
 import { KindError, type ErrorKind } from '../../src/oci/errors.js';
 import { startFake, type FakeContainerd } from '../support/fake/containerd.js';
 import { lab } from '../support/lab.js';
 import { removeNamespace } from './empty-namespace.js';
+
+/** Real daemons share the machine with everything else that is tested. */
+jest.setTimeout(30_000);
 
 /** The daemon that an expectation is checked on. */
 export interface Given {
@@ -32,9 +35,7 @@ export function contract(topic: string, expectations: (given: Given) => void): v
   describe.each(targets())(`${topic} of $name`, ({ start }) => {
     const namespace = `tctr-contract-${topic.replaceAll(' ', '-')}`;
     const holder: { given?: Given } = {};
-    const given = new Proxy({} as Given, {
-      get: (_target, key) => (holder.given as Given)[key as keyof Given],
-    });
+    const given = later(() => holder.given as Given);
     beforeAll(async () => {
       const { socket, runc, fake } = await start();
       const client = await Client.connect({ address: socket, namespace });
@@ -66,6 +67,17 @@ function targets(): Target[] {
     start: () => Promise.resolve({ socket, runc }),
   }));
   return [fake, ...real];
+}
+
+/** An object that is there only once the tests run, to be named before. */
+export function later<T extends object>(get: () => T): T {
+  return new Proxy({} as T, {
+    get(_target, key) {
+      const object = get();
+      const value: unknown = Reflect.get(object, key);
+      return typeof value === 'function' ? (value.bind(object) as unknown) : value;
+    },
+  });
 }
 
 /** What a client says of a refusal: its kind and words. @throws Error when there was none. */

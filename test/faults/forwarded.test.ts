@@ -62,16 +62,6 @@ describe.each(daemonRows())('signals to a foreground process on containerd %s', 
   );
 
   test(
-    'a process that a signal ends has 128 and its number as status',
-    async () => {
-      const running = run(['--rm'], 'kill -9 $$');
-      expect((await running.ended).status).toBe(137);
-      await nothingLeft();
-    },
-    limit,
-  );
-
-  test(
     'exec forwards as well',
     async () => {
       const box = `${place.namespace}-box`;
@@ -94,7 +84,8 @@ async function shown({ child }: Running, text: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     child.stdout?.on('data', (chunk: Buffer) => {
       seen += chunk.toString();
-      if (seen.includes(text)) resolve();
+      // ctr: a signal ends the client itself until a moment after the start.
+      if (seen.includes(text)) setTimeout(resolve, 500);
     });
     child.once('exit', () => reject(new Error(`ended without ${text}: ${seen}`)));
   });

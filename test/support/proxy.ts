@@ -8,14 +8,18 @@ export interface Proxy {
   /** Bytes that came from the daemon. */
   readonly bytes: () => number;
   /** Ends all connections; new ones are taken. */
-  cut(): void;
+  readonly cut: () => void;
   /** Forwards nothing any more, in either direction; connections stay open. */
-  freeze(): void;
-  close(): Promise<void>;
+  readonly freeze: () => void;
+  readonly close: () => Promise<void>;
 }
 
 /** Starts a proxy. With `cutAfter` it cuts once, when so many bytes have come from the daemon. */
-export async function startProxy(daemon: string, socket: string, { cutAfter = Infinity } = {}): Promise<Proxy> {
+export async function startProxy(
+  daemon: string,
+  socket: string,
+  { cutAfter = Infinity } = {},
+): Promise<Proxy> {
   const open = new Set<Socket>();
   let [seen, left, frozen] = [0, cutAfter, false];
   const cut = (): void => {

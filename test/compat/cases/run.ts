@@ -8,6 +8,11 @@ const detached = (name: string, flags: readonly string[], more: Partial<CompatCa
   argv: ['run', '--detach', ...flags, '{ref}', '{id}', 'sleep', '600'],
   ...more,
 });
+/** What the client does, and the same on every daemon: one serves. */
+const once = (name: string, flags: readonly string[], more: Partial<CompatCase> = {}): CompatCase => ({
+  ...detached(name, flags, more),
+  versions: ['2.1'],
+});
 /** In the foreground, and gone afterwards: what the process says is compared. */
 const foreground = (name: string, argv: readonly string[], more: Partial<CompatCase> = {}): CompatCase => ({
   name: `run ${name}`,
@@ -95,21 +100,21 @@ const background: readonly CompatCase[] = [
   detached('--no-pivot', ['--no-pivot']),
   detached('--label', ['--label', 'a=b', '--annotation', 'c=d']),
   detached('--privileged-without-host-devices', ['--privileged', '--privileged-without-host-devices']),
-  detached('--privileged-without-host-devices alone', ['--privileged-without-host-devices']),
-  detached('--uidmap alone', ['--uidmap', '0:1000:100']),
-  detached('--uidmap with a bad host', ['--uidmap', '0:x:1', '--gidmap', '0:1:1']),
-  detached('--uidmap of two', ['--uidmap', '0:1', '--gidmap', '0:1:1']),
-  detached('--cpus', ['--cpus', '0.5']),
-  detached('--cpus of a third', ['--cpus', '1.333']),
-  detached('--cpus and a quota', ['--cpus', '1', '--cpu-quota', '1000']),
-  detached('--cpu-shares', ['--cpu-shares', '2']),
-  detached('--cpu-shares 0', ['--cpu-shares', '0']),
-  detached('--cpuset-cpus', ['--cpuset-cpus', '0', '--cpuset-mems', '0']),
-  detached('--cgroup', ['--cgroup', '/{ns}/other']),
-  detached('--cgroup of nothing', ['--cgroup', '']),
-  detached('--runc-systemd-cgroup alone', ['--runc-systemd-cgroup']),
-  detached('--platform', ['--platform', 'linux/amd64']),
-  detached('--platform that is bad', ['--platform', 'bogus/x/y/z']),
+  once('--privileged-without-host-devices alone', ['--privileged-without-host-devices']),
+  once('--uidmap alone', ['--uidmap', '0:1000:100']),
+  once('--uidmap with a bad host', ['--uidmap', '0:x:1', '--gidmap', '0:1:1']),
+  once('--uidmap of two', ['--uidmap', '0:1', '--gidmap', '0:1:1']),
+  once('--cpus', ['--cpus', '0.5']),
+  once('--cpus of a third', ['--cpus', '1.333']),
+  once('--cpus and a quota', ['--cpus', '1', '--cpu-quota', '1000']),
+  once('--cpu-shares', ['--cpu-shares', '2']),
+  once('--cpu-shares 0', ['--cpu-shares', '0']),
+  once('--cpuset-cpus', ['--cpuset-cpus', '0', '--cpuset-mems', '0']),
+  once('--cgroup', ['--cgroup', '/{ns}/other']),
+  once('--cgroup of nothing', ['--cgroup', '']),
+  once('--runc-systemd-cgroup alone', ['--runc-systemd-cgroup']),
+  once('--platform', ['--platform', 'linux/amd64']),
+  once('--platform that is bad', ['--platform', 'bogus/x/y/z']),
   detached('--memory-limit', ['--memory-limit', '67108864']),
   detached('--rootfs', [], { setup: [], argv: ['run', '--detach', '--rootfs', '/', '{id}', 'sleep', '600'] }),
 ];
@@ -146,7 +151,9 @@ const errors: readonly CompatCase[] = [
     'true',
   ]),
   foreground('with a network plugin that is not there', ['--cni', '{ref}', '{id}', 'true']),
-  foreground('with a pid file nowhere', ['--pid-file', '/nope/pid', '{ref}', '{id}', 'true']),
+  foreground('with a pid file nowhere', ['--pid-file', '/nope/pid', '{ref}', '{id}', 'true'], {
+    message: 'open /nope/',
+  }),
 ];
 
 /** `ctr run`. */

@@ -35,7 +35,7 @@ const list: readonly CompatCase[] = [
     setup: [...running, ['run', '-d', '{ref}', 'another-with-a-longer-name', 'sleep', '600']],
     argv: ['task', 'list'],
     alsoOwn: true,
-    normalise: ['pids'],
+    normalise: ['pids', 'lines'],
   },
 ];
 

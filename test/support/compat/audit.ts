@@ -10,11 +10,12 @@ const audits = {
   },
   tasks: async (side) => (await read(side, ['task', 'list'])).replaceAll(/ \d+ +([A-Z]+)$/gm, ' $1'),
   leases: (side) => read(side, ['leases', 'list']),
+  // What the list says of a layer is all that there is to know.
   snapshots: async (side) => {
-    const keys = lines(await read(side, ['snapshot', 'list'])).slice(1);
-    return (await Promise.all(keys.map((row) => read(side, ['snapshot', 'info', row.split(' ')[0]!])))).join(
-      '',
-    );
+    const list = await read(side, ['snapshot', 'list']);
+    const keys = lines(list).map((row) => row.split(' ')[0]!);
+    const own = keys.filter((key) => key !== 'KEY' && !key.startsWith('sha256:'));
+    return [list, ...(await Promise.all(own.map((key) => read(side, ['snapshot', 'info', key]))))].join('');
   },
   // The age of a blob does not matter, and 1.6 prints labels in random order.
   content: async (side) => {

@@ -20,7 +20,8 @@ const onRequest = {
       .replaceAll(/^((?:\S+ +)?)\d+ +(?=\S)/gm, (_, task: string) => `${task}PID `)
       .replaceAll(/(?<=^|TASK +)PID +(?=STATUS|INFO)/gm, 'PID '),
   /** `* label`: ctr prints a Go map, in random order. */
-  labels: (text) => text.replaceAll(/^[^\n\r=\u2028\u2029]*=.*$/gm, (line) => line.split(',').sort().join(',')),
+  labels: (text) =>
+    text.replaceAll(/^[^\n\r=\u2028\u2029]*=.*$/gm, (line) => line.split(',').sort().join(',')),
   /** A set of lines. */
   lines: (text) => text.split('\n').sort().join('\n'),
   /** Lines about the side's own namespaces, and a header. */

@@ -7,14 +7,8 @@ export async function namespaces(side: Side): Promise<readonly string[]> {
   return words(side, ['namespace', 'list', '--quiet']);
 }
 
-/** Removes a side's namespaces, and everything in them. */
+/** Removes a side's namespace: takes away what keeps it from being removed, until nothing does. */
 export async function sweep(side: Side): Promise<void> {
-  const left = (await namespaces(side)).filter((name) => name.startsWith(side.namespace));
-  for (const namespace of left) await empty({ ...side, namespace });
-}
-
-/** Takes away what keeps the namespace from being removed, until nothing does. */
-async function empty(side: Side): Promise<void> {
   let reason = '';
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { stderr } = await ownCtr(side, ['namespace', 'remove', side.namespace]);
@@ -23,6 +17,12 @@ async function empty(side: Side): Promise<void> {
     await takeAway(side, reason);
   }
   throw new Error(`cannot clear namespace ${side.namespace}: ${reason}`);
+}
+
+/** Removes every namespace whose name begins with the side's. */
+export async function sweepAll(side: Side): Promise<void> {
+  const left = (await namespaces(side)).filter((name) => name.startsWith(side.namespace));
+  for (const namespace of left) await sweep({ ...side, namespace });
 }
 
 /** containerd names what a namespace still has. */

@@ -1,0 +1,56 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import type { CompatCase } from '../support/compat/case.js';
+import { containerCases } from './cases/container.js';
+import { createCases } from './cases/create.js';
+import { daemonCases } from './cases/daemon.js';
+import { globalCases } from './cases/global.js';
+import { imageCases } from './cases/image.js';
+import { namespaceCases } from './cases/namespace.js';
+import { runCases } from './cases/run.js';
+import { taskCases } from './cases/task.js';
+import { known } from './differences/all.js';
+
+const topics: readonly (readonly [string, readonly CompatCase[]])[] = [
+  ['container', containerCases],
+  ['create', createCases],
+  ['daemon', daemonCases],
+  ['global', globalCases],
+  ['image', imageCases],
+  ['namespace', namespaceCases],
+  ['run', runCases],
+  ['task', taskCases],
+];
+const cases = topics.flatMap(([, subjects]) => subjects);
+
+// A case that names a difference fails where the difference is not there; these see to it that a case does.
+describe('differences', () => {
+  const shown = new Set(
+    cases.flatMap(({ differs = [] }) => differs.map((item) => (typeof item === 'string' ? item : item.name))),
+  );
+
+  test('each is shown by a case', () => {
+    expect([...known.keys()].filter((name) => !shown.has(name))).toEqual([]);
+  });
+
+  test('each that a case names is known', () => {
+    expect([...shown].filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  test('each file is in the list', () => {
+    const files = readdirSync(new URL('differences', import.meta.url)).filter((file) => file !== 'all.ts');
+    expect(files.map((file) => file.replace(/\.ts$/, '')).sort()).toEqual([...known.keys()].sort());
+  });
+});
+
+describe('cases', () => {
+  test.each(topics)('of %s have names of their own', (_, subjects) => {
+    const names = subjects.map(({ name }) => name);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  test('of every topic are here', () => {
+    const files = readdirSync(new URL('cases', import.meta.url)).filter((file) => file !== 'setup.ts');
+    expect(files.map((file) => file.replace(/\.ts$/, '')).sort()).toEqual(topics.map(([name]) => name));
+  });
+});

@@ -1,0 +1,108 @@
+import { setTimeout } from 'node:timers/promises';
+import { differences } from '../../compat/differences/all.js';
+import { allAudits, audit, type AuditName, type State } from './audit.js';
+import type { Argv, CompatCase } from './case.js';
+import { compare, type Pair, type Result } from './compare.js';
+import { judge, type NamedDifference } from './difference.js';
+import { normalise } from './normalise.js';
+import { explain } from './report.js';
+import { act, clear, layOut, ownCtr, type Side } from './side.js';
+import { sweep, sweepAll } from './sweep.js';
+
+// What a command leaves to the garbage collector is gone a moment later.
+const settling = { attempts: 6, pause: 250 };
+
+/** What came of a case: what is wrong, and how to tell. */
+interface Verdict {
+  readonly pair: Pair;
+  readonly reasons: readonly string[];
+  readonly explanation: string;
+}
+
+/**
+ * Has both sides do what a case asks for, and compares. A case that fails is tried once more, and passes then only if
+ * it was ctr that did something else than before: it loses output of short-lived containers now and then.
+ * @throws Error with everything there is to know, where tctr is not like ctr.
+ */
+export async function check(subject: CompatCase, sides: readonly [Side, Side]): Promise<void> {
+  const first = await attempt(subject, sides);
+  if (first.reasons.length === 0) return;
+  const second = await attempt(subject, sides);
+  const steady = compare(subject, { ctr: first.pair.tctr, tctr: second.pair.tctr }).length === 0;
+  if (second.reasons.length > 0 || !steady) throw new Error(first.explanation);
+}
+
+async function attempt(subject: CompatCase, sides: readonly [Side, Side]): Promise<Verdict> {
+  try {
+    const [ctr, tctr] = await Promise.all(sides.map((side) => perform(subject, side)));
+    const pair = await settle(subject, { ctr: ctr!, tctr: tctr! });
+    const mismatches = compare(subject, pair);
+    const reasons = judge(mismatches, named(subject, pair.ctr.side), pair);
+    return { pair, reasons, explanation: reasons.length > 0 ? explain(reasons, mismatches, pair) : '' };
+  } finally {
+    await Promise.all(sides.map(makesNamespaces(subject) ? sweepAll : sweep));
+    await clear(sides[0]);
+  }
+}
+
+async function perform(subject: CompatCase, side: Side): Promise<Result> {
+  await layOut(side, subject.files);
+  for (const line of subject.setup ?? []) await prepare(side, line);
+  const outcome = await act(side, subject);
+  const own = subject.alsoOwn && side.program === 'ctr' ? { own: await ownCtr(side, subject.argv) } : {};
+  const state = await audit(side, audited(subject));
+  const probes: string[] = [];
+  for (const line of subject.probes ?? []) probes.push(await probe(side, line));
+  return { side, outcome, state, probes, ...own };
+}
+
+async function prepare(side: Side, line: Argv): Promise<void> {
+  const { argv, stdout, stderr, status } = await ownCtr(side, line);
+  if (status === 0) return;
+  throw new Error(
+    `setting up failed: ${argv.join(' ')}: ${status}\n${stdout.toString()}${stderr.toString()}`,
+  );
+}
+
+async function probe(side: Side, line: Argv): Promise<string> {
+  const { stdout, stderr, status } = await ownCtr(side, line);
+  return normalise(`${stdout.toString('latin1')}${stderr.toString('latin1')}${status}`, side, ['pids']);
+}
+
+function audited(subject: CompatCase): readonly AuditName[] {
+  return subject.state ?? allAudits;
+}
+
+function makesNamespaces({ setup = [], argv }: CompatCase): boolean {
+  return [...setup, argv].some((line) => line.some((word) => word.startsWith('{ns}-')));
+}
+
+/** The differences that the case shows on this daemon. */
+function named({ differs = [] }: CompatCase, { daemon }: Side): readonly NamedDifference[] {
+  const here = differs.flatMap((item) => {
+    if (typeof item === 'string') return [item];
+    return item.versions.includes(daemon.version) ? [item.name] : [];
+  });
+  return differences(here);
+}
+
+/** Looks again where nothing but the state differs, and is not expected to. */
+async function settle(subject: CompatCase, pair: Pair): Promise<Pair> {
+  const isAudit = (aspect: string): boolean => (allAudits as readonly string[]).includes(aspect);
+  const expected = named(subject, pair.ctr.side).length > 0;
+  if (expected || !compare(subject, pair).every(({ aspect }) => isAudit(aspect))) return pair;
+  let { ctr, tctr } = pair;
+  for (let attempt = 0; attempt < settling.attempts && !same(ctr.state, tctr.state); attempt++) {
+    await setTimeout(settling.pause);
+    const [theirs, ours] = await Promise.all([ctr, tctr].map(({ side }) => audit(side, audited(subject))));
+    [ctr, tctr] = [
+      { ...ctr, state: theirs! },
+      { ...tctr, state: ours! },
+    ];
+  }
+  return { ctr, tctr };
+}
+
+function same(a: State, b: State): boolean {
+  return [...a].every(([name, text]) => b.get(name) === text);
+}
