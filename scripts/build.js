@@ -29,6 +29,8 @@ await build({
   outfile: bundle,
   format: 'cjs',
   plugins: [lazyImports],
+  // vm.Script knows no import(): what stays outside of the bundle is required.
+  supported: { 'dynamic-import': false },
   // oclif asks for these only when it runs plugins from TypeScript sources, which tctr has none of.
   external: ['typescript', 'ts-node', 'tsx'],
   define: {

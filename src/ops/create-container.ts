@@ -57,10 +57,12 @@ export type ContainerSource =
 export async function createContainer(options: CreateContainerOptions): Promise<Container> {
   checkId(options.id);
   const { client, from } = options;
-  const defaults = namespaceDefaults(client);
-  defaults.catch(() => undefined); // awaited below; an interruption before that must not leave it unhandled
+  // Before the lease, which would make a namespace that is not there yet.
+  const [{ runtime, snapshotter }] = await Promise.all([
+    namespaceDefaults(client),
+    from.kind === 'image' ? client.images.get(from.ref) : undefined,
+  ]);
   return withLease(client, async (leased) => {
-    const { runtime, snapshotter } = await defaults;
     const chosen = {
       ...options,
       client: leased,

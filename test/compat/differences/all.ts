@@ -4,6 +4,7 @@ import { detachedTty } from './detached-tty.js';
 import { failureLeavesNoNamespace } from './failure-leaves-no-namespace.js';
 import { labelPrints } from './label-prints.js';
 import { labelsSorted } from './labels-sorted.js';
+import { laterFlags } from './later-flags.js';
 import { noVersionWarning } from './no-version-warning.js';
 import { ownVersion } from './own-version.js';
 import { progressLines } from './progress-lines.js';
@@ -18,6 +19,7 @@ export const known: ReadonlyMap<string, Difference> = new Map<string, Difference
   ['failure-leaves-no-namespace', failureLeavesNoNamespace],
   ['label-prints', labelPrints],
   ['labels-sorted', labelsSorted],
+  ['later-flags', laterFlags],
   ['no-version-warning', noVersionWarning],
   ['own-version', ownVersion],
   ['progress-lines', progressLines],
