@@ -120,18 +120,24 @@ class LayerWalk {
     return directory?.mergeable === true ? 'ambiguous' : undefined;
   }
 
-  private lookAt(path: string, mergeable: boolean): Entry | undefined {
+  private lookAt(path: string, mergeable: boolean, tries = maxTries): Entry | undefined {
     try {
       const fd = openSync(path, O_PATH | constants.O_NOFOLLOW);
       this.open.add(fd);
       const stats = fstatSync(fd);
       return { fd, stats, mergeable, target: stats.isSymbolicLink() ? readlinkSync(path) : '' };
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return undefined;
+      // What was a link when it was opened has been swapped for something else before it was read.
+      if (code === 'EINVAL' && tries > 1) return this.lookAt(path, mergeable, tries - 1);
       throw error;
     }
   }
 }
+
+/** Looks at a name that is swapped all the time before it is given up. */
+const maxTries = 100;
 
 /** How overlayfs marks a name that lower layers have and the container has not. */
 function isWhiteout(stats: Stats): boolean {
