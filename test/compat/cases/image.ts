@@ -224,7 +224,8 @@ const pull: readonly CompatCase[] = [
   refused('from nobody', ['--plain-http', '127.0.0.1:1/x/y:1']),
   refused('for an unknown snapshotter', ['--plain-http', '--snapshotter', 'nope', '{ref}'], {
     state: ['images', 'leases'],
-    differs: [],
+    versions: ['1.6', '1.7'],
+    differs: ['named-last'],
   }),
 ];
 

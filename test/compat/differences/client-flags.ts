@@ -4,7 +4,7 @@ export const clientFlags: Difference = {
   reason: 'the flag already says what is wanted; there is one way to do it',
   ctr: 'refuses flags that only its own registry client understands, unless --local is there, too',
   tctr: 'takes them, and pulls by itself',
-  aspects: ['exit', 'stderr', 'images', 'snapshots', 'content'],
+  aspects: ['exit', 'stderr', 'images', 'snapshots', 'content', 'namespaces'],
   versions: ['2.1'],
   shows: ({ ctr, tctr }) =>
     ctr.outcome.status === 1 &&

@@ -148,7 +148,13 @@ test('a link swapped in meanwhile never shows a file of the host', () => {
   }).trim();
   try {
     const seen = new Set<string | undefined>();
-    for (let round = 0; round < 5000; round++) seen.add(read());
+    for (let round = 0; round < 5000; round++) {
+      try {
+        seen.add(read());
+      } catch {
+        // Refused in the middle of a swap: that shows nothing either.
+      }
+    }
     expect(seen).not.toContain('of the host');
     expect(seen).toContain('inside');
   } finally {
