@@ -92,7 +92,7 @@ async function processOf(options: ExecOptions, container: Container): Promise<Pr
   };
 }
 
-/** ctr: `task exec --user` gives uid and gid, and no additional groups. */
+/** ctr: `task exec --user` gives uid and gid, and no other group. */
 async function otherUser(
   { client, user, stage }: ExecOptions,
   container: Container,
@@ -101,7 +101,7 @@ async function otherUser(
   const files = await readUserFiles(client, container, paths, stage.signal);
   const found = resolveContainerUser({ flag: user }, files);
   if (!found) throw new KindError('invalid argument', `invalid USER value ${user}`);
-  return { uid: found.uid, gid: found.gid };
+  return { uid: found.uid, gid: found.gid, additionalGids: [found.gid] };
 }
 
 async function readUserFiles(
