@@ -1,13 +1,13 @@
 import { TctrCommand } from '../cli/command.js';
 import { containerFlags, runLimitFlags } from '../cli/container-flags.js';
-import { runtimeOptions, specInput } from '../cli/container-request.js';
+import { specInput } from '../cli/container-request.js';
 import { containerSource } from '../cli/container-source.js';
+import { createOptions } from '../cli/create-options.js';
 import { ExitError, UsageError } from '../cli/errors.js';
 import { bool } from '../cli/flags.js';
 import { readPlatforms } from '../cli/platforms.js';
 import { sessionStage } from '../cli/stage.js';
 import { nullIoFlag, streamChoice, streamFlags } from '../cli/stream-flags.js';
-import { parseLabelArguments } from '../output/labels.js';
 import { runContainer } from '../ops/run-container.js';
 
 export class Run extends TctrCommand {
@@ -52,16 +52,7 @@ export class Run extends TctrCommand {
         from,
         args,
         spec,
-        user: flags.user,
-        labels: parseLabelArguments(flags.label),
-        runtime: flags.runtime ?? '',
-        runtimeOptions: runtimeOptions(flags),
-        snapshotter: flags.snapshotter ?? '',
-        snapshotterLabels: parseLabelArguments(flags['snapshotter-label']),
-        sandbox: flags.sandbox ?? '',
-        signal: this.session.signal,
-        onSkippedLabel: ({ key, reason }) =>
-          this.diagnostics.warning(`unable to add image label with key ${key} to the container`, { reason }),
+        ...createOptions(this.session, flags),
       },
       streams: streamChoice(flags, { namespace: client.namespace, id, terminal: flags.tty }),
       remove: flags.rm,

@@ -1,8 +1,8 @@
 import { TctrCommand } from '../../cli/command.js';
 import { containerFlags } from '../../cli/container-flags.js';
 import { containerSource } from '../../cli/container-source.js';
-import { runtimeOptions, specInput } from '../../cli/container-request.js';
-import { parseLabelArguments } from '../../output/labels.js';
+import { createOptions } from '../../cli/create-options.js';
+import { specInput } from '../../cli/container-request.js';
 import { createContainer } from '../../ops/create-container.js';
 
 export class ContainerCreate extends TctrCommand {
@@ -32,16 +32,7 @@ export class ContainerCreate extends TctrCommand {
       from,
       args,
       spec,
-      user: flags.user,
-      labels: parseLabelArguments(flags.label),
-      runtime: flags.runtime ?? '',
-      runtimeOptions: runtimeOptions(flags),
-      snapshotter: flags.snapshotter ?? '',
-      snapshotterLabels: parseLabelArguments(flags['snapshotter-label']),
-      sandbox: flags.sandbox ?? '',
-      signal: this.session.signal,
-      onSkippedLabel: ({ key, reason }) =>
-        this.diagnostics.warning(`unable to add image label with key ${key} to the container`, { reason }),
+      ...createOptions(this.session, flags),
     });
   }
 }
