@@ -26,6 +26,25 @@ export function reapFifoDirs({
   return unused;
 }
 
+/**
+ * Opens both ends of every FIFO that a dead owner left, until the result is called. A shim that was about
+ * to open its own ends waits for ours, and holds up each call about that process meanwhile.
+ */
+export function holdFifosOf(owner: string, root: string): () => void {
+  const fds = listDirs(root)
+    .filter((dir) => ownerOf(dir) === owner)
+    .flatMap((dir) => fifosIn(dir).flatMap(openBothEnds));
+  return () => fds.splice(0).forEach((fd) => closeSync(fd));
+}
+
+function openBothEnds(fifo: string): readonly number[] {
+  try {
+    return [openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOFOLLOW)];
+  } catch {
+    return []; // removed meanwhile
+  }
+}
+
 function listDirs(root: string): string[] {
   try {
     return readdirSync(root, { withFileTypes: true })
@@ -39,19 +58,28 @@ function listDirs(root: string): string[] {
 function isOrphan(dir: string, minAgeMs: number): boolean {
   const stat = lstatSync(dir, { throwIfNoEntry: false });
   if (stat === undefined || Date.now() - stat.mtimeMs < minAgeMs) return false;
+  const owner = parseOwner(ownerOf(dir));
+  return owner !== undefined && !isAlive(owner);
+}
+
+/** Empty if it has no owner, or is gone. */
+function ownerOf(dir: string): string {
   try {
-    const owner = parseOwner(readlinkSync(join(dir, ownerLink)));
-    return owner !== undefined && !isAlive(owner);
+    return readlinkSync(join(dir, ownerLink));
   } catch {
-    return false; // no owner, or removed by its owner meanwhile
+    return '';
   }
 }
 
 /** The kernel knows of readers in every pid and mount namespace, where a look through /proc might not show them. */
 function isRead(dir: string): boolean {
+  return fifosIn(dir).some(hasReader);
+}
+
+function fifosIn(dir: string): readonly string[] {
   return readdirSync(dir, { withFileTypes: true })
     .filter((entry) => entry.isFIFO())
-    .some(({ name }) => hasReader(join(dir, name)));
+    .map(({ name }) => join(dir, name));
 }
 
 function hasReader(fifo: string): boolean {

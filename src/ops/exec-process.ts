@@ -13,7 +13,7 @@ import { note } from './journal.js';
 import { loadTask } from './load-task.js';
 import { specOf } from './spec-of.js';
 import { succeeds } from './start-task.js';
-import { checkStreams, openStreams, type StreamChoice } from './task-io.js';
+import { checkStreams, fifoRootOf, openStreams, type StreamChoice } from './task-io.js';
 import { uninterrupted } from './uninterrupted.js';
 
 /** A process to run in a running container. */
@@ -45,7 +45,9 @@ export async function execProcess(options: ExecOptions): Promise<number> {
   const stopping = new AbortController();
   const signal = AbortSignal.any([stage.signal, stopping.signal]);
   const ownStage = { ...stage, signal };
-  const forget = note({ kind: 'exec', address: client.address, namespace: client.namespace, id, execId });
+  const { address, namespace } = client;
+  const fifoRoot = fifoRootOf(options.streams);
+  const forget = note({ kind: 'exec', address, namespace, id, execId, fifoRoot });
   let added = false;
   let streams;
   try {

@@ -9,17 +9,27 @@ export type Taken =
   /** A container that is not finished, or is to go with its process. */
   | { readonly kind: 'container'; readonly address: string; readonly namespace: string; readonly id: string }
   /** A process in the foreground. */
-  | { readonly kind: 'task'; readonly address: string; readonly namespace: string; readonly id: string }
+  | {
+      readonly kind: 'task';
+      readonly address: string;
+      readonly namespace: string;
+      readonly id: string;
+      readonly fifoRoot: string;
+    }
   | {
       readonly kind: 'exec';
       readonly address: string;
       readonly namespace: string;
       readonly id: string;
       readonly execId: string;
+      readonly fifoRoot: string;
     };
 
 /** Where tctr processes leave word of what they hold; a tmpfs, so that a reboot clears it. */
 const folder = '/run/tctr';
+
+/** A journal that is being written. */
+const draftSuffix = '.new';
 
 const held = new Set<Taken>();
 
@@ -41,8 +51,8 @@ function save(): void {
   try {
     if (held.size === 0) return rmSync(file, { force: true });
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(`${file}.new`, JSON.stringify([...held]), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+    writeFileSync(file + draftSuffix, JSON.stringify([...held]), { mode: 0o600 });
+    renameSync(file + draftSuffix, file);
   } catch {
     // Not root, or a read-only /run: the lease's own expiry is what remains.
   }
@@ -50,6 +60,8 @@ function save(): void {
 
 /** What a dead tctr held, and a way to strike it off when it has been given back. */
 export interface Orphans {
+  /** The dead process, as formatOwner writes it. */
+  readonly owner: string;
   readonly taken: readonly Taken[];
   readonly forget: () => void;
 }
@@ -69,17 +81,23 @@ export async function orphans(): Promise<readonly Orphans[]> {
   if (dead.length === 0) return [];
   const stat = await lstat(folder);
   if (stat.uid !== process.geteuid?.() || (stat.mode & 0o022) !== 0) return [];
-  return dead.map((name) => read(join(folder, name)));
+  return dead.flatMap((name) => {
+    const file = join(folder, name);
+    if (!name.endsWith(draftSuffix)) return [read(file, ownerText(name))];
+    rmSync(file, { force: true }); // killed while it wrote: the journal before it was renamed whole
+    return [];
+  });
 }
 
-function read(file: string): Orphans {
+function read(file: string, owner: string): Orphans {
   const forget = (): void => rmSync(file, { force: true });
   try {
-    return { taken: JSON.parse(readFileSync(file, 'utf8')) as Taken[], forget };
+    return { owner, taken: JSON.parse(readFileSync(file, 'utf8')) as Taken[], forget };
   } catch {
-    return { taken: [], forget }; // killed while it wrote: the entry before this one was renamed whole
+    return { owner, taken: [], forget }; // another tctr has just given it all back
   }
 }
 
 const fileName = (owner: string): string => owner.replaceAll('/', '_');
-const ownerText = (name: string): string => name.replaceAll('_', '/');
+const ownerText = (name: string): string =>
+  (name.endsWith(draftSuffix) ? name.slice(0, -draftSuffix.length) : name).replaceAll('_', '/');

@@ -1,10 +1,17 @@
-import { reapFifoDirs } from '../cio/fifo-reaper.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { holdFifosOf, reapFifoDirs } from '../cio/fifo-reaper.js';
+import { defaultFifoRoot } from '../cio/fifo-root.js';
 import type { Client } from '../client/client.js';
+import { hasShim } from '../host/shim-process.js';
 import { hasKind } from '../oci/errors.js';
 import { removeSnapshot } from './delete-container.js';
 import { destroyExec } from './exec-process.js';
-import { orphans, type Taken } from './journal.js';
+import { orphans, type Orphans, type Taken } from './journal.js';
 import { destroyTask } from './start-task.js';
+
+/** Milliseconds that a daemon gets to stop the shim of a task it no longer creates, and between two looks. */
+const settleLimit = 10_000;
+const settlePause = 100;
 
 /**
  * Gives back what tctr processes held that were killed before they could: leases, unfinished containers,
@@ -13,16 +20,44 @@ import { destroyTask } from './start-task.js';
 export async function reapOrphans(client: Client): Promise<void> {
   const found = await orphans();
   if (found.length === 0) return;
-  for (const { taken, forget } of found) {
-    const here = taken.filter(({ address }) => address === client.address);
-    if (here.length < taken.length) continue; // the rest needs its own daemon: left for a tctr that talks to it
+  const outcomes = await Promise.allSettled(found.map((each) => reapOne(client, each)));
+  const roots = new Set([defaultFifoRoot, ...found.flatMap(({ taken }) => fifoRootsOf(taken))]);
+  for (const root of roots) reapFifoDirs({ root, minAgeMs: 0 });
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+async function reapOne(client: Client, { owner, taken, forget }: Orphans): Promise<void> {
+  // The rest needs its own daemon: left for a tctr that talks to it.
+  if (taken.some(({ address }) => address !== client.address)) return;
+  const releases = fifoRootsOf(taken).map((root) => holdFifosOf(owner, root));
+  try {
     // Processes first, then what they stand on.
     for (const kind of ['exec', 'task', 'container', 'lease'] as const) {
-      for (const entry of here.filter((each) => each.kind === kind)) await giveBack(client, entry);
+      for (const entry of taken.filter((each) => each.kind === kind)) await giveBack(client, entry);
     }
-    forget();
+    // While its FIFOs are open: the shim needs them to come to an end.
+    for (const entry of taken) if (entry.kind === 'task') await settled(client, entry);
+  } finally {
+    for (const release of releases) release();
   }
-  reapFifoDirs({ minAgeMs: 0 });
+  forget();
+}
+
+/**
+ * A daemon that loses its client while it creates a task stops the shim on its own, after the task has
+ * stopped being known: waits for that, and destroys the task should it turn up after all.
+ */
+async function settled(client: Client, { namespace, id }: Taken): Promise<void> {
+  const until = Date.now() + settleLimit;
+  while (hasShim({ namespace, id }) && Date.now() < until) {
+    await sleep(settlePause);
+    await destroyTask(client.within({ namespace }), id);
+  }
+}
+
+function fifoRootsOf(taken: readonly Taken[]): readonly string[] {
+  return [...new Set(taken.flatMap((entry) => ('fifoRoot' in entry ? [entry.fifoRoot] : [])))];
 }
 
 async function giveBack(client: Client, taken: Taken): Promise<void> {

@@ -7,7 +7,7 @@ import type { Any } from '../client/typeurl.js';
 import { hasKind, KindError } from '../oci/errors.js';
 import { beginWait, checkOutput, passSize, stayWith, type Stage } from './foreground.js';
 import { note } from './journal.js';
-import { openStreams, type StreamChoice } from './task-io.js';
+import { fifoRootOf, openStreams, type StreamChoice } from './task-io.js';
 import { uninterrupted } from './uninterrupted.js';
 
 /** A container whose process is to be started. */
@@ -38,7 +38,8 @@ export async function startTask(options: StartTaskOptions): Promise<number> {
   const stopping = new AbortController();
   const signal = AbortSignal.any([stage.signal, stopping.signal]);
   const ownStage = { ...stage, signal };
-  const forget = note({ kind: 'task', address: client.address, namespace: client.namespace, id });
+  const { address, namespace } = client;
+  const forget = note({ kind: 'task', address, namespace, id, fifoRoot: fifoRootOf(options.streams) });
   const streams = await openStreams(options.streams, ownStage, (error) => stopping.abort(error)).catch(
     (error: unknown) => {
       forget();

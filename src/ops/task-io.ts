@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import { currentConsole, type Console } from '../cio/console.js';
 import { BrokenPipeError } from '../cio/broken-pipe.js';
+import { defaultFifoRoot } from '../cio/fifo-root.js';
 import { TaskIo } from '../cio/task-io.js';
 import { KindError } from '../oci/errors.js';
 import { isBrokenPipe, type Stage } from './foreground.js';
@@ -19,6 +21,11 @@ export interface StreamChoice {
   readonly defaultLog: string;
   /** The process gets our stdin. */
   readonly stdin: boolean;
+}
+
+/** Where the FIFOs of a process are made: an absolute path. */
+export function fifoRootOf({ fifoDir }: Pick<StreamChoice, 'fifoDir'>): string {
+  return fifoDir === '' ? defaultFifoRoot : resolve(fifoDir);
 }
 
 /** A process's streams, and the terminal in raw mode where it has ours. */
@@ -47,7 +54,7 @@ export async function openStreams(
   stop: (error: Error) => void,
 ): Promise<OpenStreams> {
   const { id, terminal, detach, nullIo, logUri, fifoDir } = choice;
-  const target = { id, terminal, signal: stage.signal, ...(fifoDir === '' ? {} : { fifoRoot: fifoDir }) };
+  const target = { id, terminal, signal: stage.signal, fifoRoot: fifoRootOf(choice) };
   const plain = (io: TaskIo): OpenStreams => ({ io, console: undefined, close: () => io.dispose() });
   if (nullIo) return plain(TaskIo.nullIo());
   if (logUri !== '') return plain(TaskIo.logUri(logUri));

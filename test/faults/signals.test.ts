@@ -53,8 +53,7 @@ describe.each(daemonRows())('signals at random moments on containerd %s', (versi
       ['task exec', 600, () => ['task', 'exec', '--exec-id', fresh(), box, 'sh', '-c', work]],
     ];
 
-  // On 2.1 a shim that is killed while it starts may leave runc's state: only the pulls are judged there.
-  test.each(version === '2.1' ? families.filter(([name]) => name.startsWith('image pull')) : families)(
+  test.each(families)(
     '%s',
     async (name, span, words) => {
       const random = randomNumbers(
