@@ -8,9 +8,10 @@ import { removeSnapshot } from './delete-container.js';
 import { destroyExec } from './exec-process.js';
 import { orphans, type Orphans, type Taken } from './journal.js';
 import { destroyTask } from './start-task.js';
+import { stopShim } from './stop-shim.js';
 
 /** Milliseconds that a daemon gets to stop the shim of a task it no longer creates, and between two looks. */
-const settleLimit = 10_000;
+const settleLimit = 7_000;
 const settlePause = 100;
 
 /**
@@ -37,7 +38,7 @@ async function reapOne(client: Client, { owner, taken, forget }: Orphans): Promi
       for (const entry of taken.filter((each) => each.kind === kind)) await giveBack(client, entry);
     }
     // While its FIFOs are open: the shim needs them to come to an end.
-    for (const entry of taken) if (entry.kind === 'task') await settled(client, entry);
+    for (const entry of taken) if (entry.kind === 'task') await settled(client, entry, forget);
   } finally {
     for (const release of releases) release();
   }
@@ -45,12 +46,17 @@ async function reapOne(client: Client, { owner, taken, forget }: Orphans): Promi
 }
 
 /**
- * A daemon that loses its client while it creates a task stops the shim on its own, after the task has
- * stopped being known: waits for that, and destroys the task should it turn up after all.
+ * A daemon that loses its client while it creates a task stops the shim on its own, a while after the task
+ * has stopped being known: waits for that, destroys the task should it turn up after all, and stops the
+ * shim itself when the daemon has lost it.
  */
-async function settled(client: Client, { namespace, id }: Taken): Promise<void> {
+async function settled(client: Client, { namespace, id }: Taken, forget: () => void): Promise<void> {
   const until = Date.now() + settleLimit;
-  while (hasShim({ namespace, id }) && Date.now() < until) {
+  while (hasShim({ namespace, id })) {
+    if (Date.now() > until) {
+      forget(); // the last attempt: one that fails shall not slow down every command from now on
+      return stopShim({ address: client.address, namespace, id });
+    }
     await sleep(settlePause);
     await destroyTask(client.within({ namespace }), id);
   }
