@@ -68,8 +68,8 @@ const doors = [
   door('@oclif', '^src/(cli|commands)/', 'oclif is for cli and commands.'),
   door(
     '@grpc',
-    '^src/client/(connect|call|client|errors)\\.ts$',
-    'grpc-js is for client/connect, call, client and errors.',
+    '^src/client/(grpc|connect|call|client)\\.ts$',
+    'grpc-js is for client/grpc; its types for connect, call and client too.',
   ),
   door(
     '@bufbuild',

@@ -1,10 +1,11 @@
-// Builds what is shipped: dist/tctr.cjs, one file with everything but Node.js, and dist/client.js, the
-// client as a library. dist/tctr.json is what bin/bundle.js has to know of the bundle to cache its code.
+// Builds what is shipped: dist/chunks, tctr in pieces that are loaded when they are needed, and
+// dist/client.js, the client as a library. dist/tctr.json is what bin/bundle.js has to know of the build;
+// dist/inputs.json says which sources are in which chunk.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build, transform } from 'esbuild';
 import { lazyImports } from './lazy-imports.js';
 
 const root = join(import.meta.dirname, '..');
@@ -13,53 +14,114 @@ const dist = join(root, `dist.${process.pid}`);
 process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
+const minify = { minifyWhitespace: true, minifySyntax: true };
 const common = {
+  ...minify,
   bundle: true,
   platform: 'node',
   target: 'node20.19',
-  minifyWhitespace: true,
-  minifySyntax: true,
-  legalComments: 'external',
+  format: 'esm',
   logLevel: 'warning',
 };
-const bundle = join(dist, 'tctr.cjs');
-await build({
+const { outputFiles, metafile } = await build({
   ...common,
   entryPoints: [join(root, 'src/entry.ts')],
-  outfile: bundle,
-  format: 'cjs',
+  outdir: join(dist, 'chunks'),
+  splitting: true,
+  write: false,
+  metafile: true,
+  absWorkingDir: root,
+  legalComments: 'linked',
+  // Shorter names are less to read at start-up.
+  minifyIdentifiers: true,
   plugins: [lazyImports],
-  // vm.Script knows no import(): what stays outside of the bundle is required.
-  supported: { 'dynamic-import': false },
-  // oclif asks for these only when it runs plugins from TypeScript sources, which tctr has none of.
-  external: ['typescript', 'ts-node', 'tsx'],
+  // oclif asks for the first three only when it runs plugins from TypeScript sources, grpc-js for the last
+  // when it reads .proto files: tctr has none of them.
+  external: ['typescript', 'ts-node', 'tsx', '@grpc/proto-loader'],
   define: {
     'process.env.TCTR_VERSION': JSON.stringify(version),
     'process.env.TCTR_REVISION': JSON.stringify(revision()),
   },
-  // One function expression, as vm.Script compiles it: nothing is wrapped around it at start-up.
-  banner: { js: '(function(exports,require,module,__filename,__dirname){' },
-  footer: { js: '})' },
 });
 await build({
   ...common,
   entryPoints: [join(root, 'src/client/client.ts')],
   outfile: join(dist, 'client.js'),
-  format: 'esm',
   packages: 'external',
+  legalComments: 'external',
 });
 
-// Plain ASCII is read and kept at a byte a character. esbuild escapes all but regular expressions, where
-// an escape means the same.
-const source = readFileSync(bundle, 'utf8').replace(
-  /[^\0-\x7f]/g,
-  (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+// Fewer files to read: what every command loads is one, what else all that talk to a daemon do is another,
+// and so on; a chunk is in the first that needs it.
+const packs = {
+  'entry.js': ['src/entry.ts'],
+  'daemon.js': ['src/cli/connection.ts', 'src/ops/journal.ts'],
+  'list.js': ['src/commands/container/list.ts', 'src/commands/image/list.ts', 'src/output/table.ts'],
+  'run.js': ['src/commands/run.ts', 'src/commands/docker/run.ts'],
+};
+mkdirSync(join(dist, 'chunks'), { recursive: true });
+const chunks = new Map();
+for (const { path, text } of outputFiles) {
+  if (path.endsWith('.js')) chunks.set(basename(path), await chunk(text));
+  else writeFileSync(join(dist, basename(path)), text);
+}
+const packed = new Map();
+for (const [pack, sources] of Object.entries(packs)) {
+  for (const name of closure(metafile, sources)) if (!packed.has(name)) packed.set(name, pack);
+}
+const files = new Map([...chunks.keys()].map((name) => [packed.get(name) ?? name, []]));
+for (const [name, code] of chunks)
+  files.get(packed.get(name) ?? name).push(`${JSON.stringify(name)}:${code}`);
+
+const hash = createHash('sha256');
+for (const [name, parts] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  const code = `({${parts.join(',\n')}})`;
+  hash.update(name).update(code);
+  writeFileSync(join(dist, 'chunks', name), code);
+}
+const id = hash.digest('hex').slice(0, 24);
+writeFileSync(
+  join(dist, 'tctr.json'),
+  JSON.stringify({ id, words: words(), packed: Object.fromEntries(packed) }),
 );
-writeFileSync(bundle, source);
-const id = createHash('sha256').update(source).digest('hex').slice(0, 24);
-writeFileSync(join(dist, 'tctr.json'), JSON.stringify({ id, words: words() }));
+writeFileSync(join(dist, 'inputs.json'), JSON.stringify(inputs(metafile), null, 1));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(dist, join(root, 'dist'));
+
+/** The chunks of some sources, with all that they import statically. */
+function closure({ outputs }, sources) {
+  const found = new Set();
+  const visit = (path) => {
+    if (found.has(path)) return;
+    found.add(path);
+    for (const { path: next, kind, external } of outputs[path].imports) {
+      if (!external && kind === 'import-statement') visit(next);
+    }
+  };
+  for (const [path, { entryPoint }] of Object.entries(outputs)) if (sources.includes(entryPoint)) visit(path);
+  return [...found].map((path) => basename(path));
+}
+
+/** A function expression: splitting needs modules, and vm.Script knows none. */
+async function chunk(text) {
+  const { code } = await transform(text, {
+    ...minify,
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+  });
+  return `function(exports,require,module){${ascii(code)}}`;
+}
+
+/** Plain ASCII is read and kept at a byte a character. esbuild escapes all but regular expressions, where an escape means the same. */
+function ascii(code) {
+  return code.replace(/[^\0-\x7f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function inputs({ outputs }) {
+  return Object.fromEntries(
+    Object.entries(outputs).map(([path, output]) => [basename(path), Object.keys(output.inputs)]),
+  );
+}
 
 /** Every name and alias of a topic or command: by them the code cache is told apart (bin/bundle.js). */
 function words() {

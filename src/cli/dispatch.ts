@@ -115,12 +115,12 @@ async function load(node: CatalogNode): Promise<CommandClass> {
 /** The nearest word, where one is near. */
 async function suggestion(node: CatalogNode, word: string): Promise<string | undefined> {
   if (word.length > 64) return undefined;
-  const { distance } = await import('fastest-levenshtein');
+  const { default: levenshtein } = await import('fastest-levenshtein');
   const names = (node.children ?? []).flatMap((entry) =>
     entry.hidden ? [] : [entry.name, ...entry.aliases],
   );
   const near = names
-    .map((name) => ({ name, far: distance(word, name) }))
+    .map((name) => ({ name, far: levenshtein.distance(word, name) }))
     .filter(({ name, far }) => far <= Math.max(1, Math.floor(name.length / 3)))
     .sort((a, b) => a.far - b.far);
   return near[0]?.name;

@@ -58,7 +58,7 @@ export class Client {
   /** Connects, and waits until the daemon has answered. @throws ContainerdError (see {@link openChannel}). */
   static async connect(options: ClientOptions): Promise<Client> {
     const channel = await openChannel(options);
-    const { Metadata } = await import('@grpc/grpc-js');
+    const { Metadata } = await import('./grpc.js');
     const defaults: CallOptions = options.signal ? { signal: options.signal } : {};
     const caller = new Caller(channel, () => new Metadata(), { namespace: options.namespace }, defaults);
     const client = new Client(channel, caller, socketPath(options.address));

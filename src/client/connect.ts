@@ -42,7 +42,7 @@ export async function openChannel(options: ConnectOptions): Promise<GrpcClient> 
 }
 
 async function newChannel(path: string, { userAgent }: ConnectOptions): Promise<GrpcClient> {
-  const { Client, credentials } = await import('@grpc/grpc-js');
+  const { Client, credentials } = await import('./grpc.js');
   return new Client(`unix:${path}`, credentials.createInsecure(), {
     'grpc.max_receive_message_length': maxMessageBytes,
     'grpc.max_send_message_length': maxMessageBytes,

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
+const dist = join(import.meta.dirname, '../../dist');
 const program = join(import.meta.dirname, '../../bin/run.js');
 let dir: string;
 
@@ -22,8 +23,8 @@ interface Loaded {
   readonly status: number | null;
   /** Node.js's own modules. */
   readonly builtins: readonly string[];
-  /** The bundle's modules, by their paths in the project: the bundler names a module's function by its path. */
-  readonly bundled: readonly string[];
+  /** The files of dist/chunks. */
+  readonly files: readonly string[];
 }
 
 function probe(file: string): string {
@@ -31,15 +32,15 @@ function probe(file: string): string {
     const { Session } = require('node:inspector');
     const session = new Session();
     session.connect();
-    session.post('Profiler.enable');
-    session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
-    process.on('exit', () => session.post('Profiler.takePreciseCoverage', (_, { result }) => {
-      const functions = result.filter(({ url }) => url.endsWith('tctr.cjs')).flatMap((script) => script.functions);
-      const called = functions.filter(({ ranges }) => ranges[0].count > 0).map((entry) => entry.functionName);
+    const files = [];
+    session.on('Debugger.scriptParsed', ({ params: { url } }) => {
+      if (url.includes('/dist/chunks/')) files.push(url.replace(/.*\\//, ''));
+    });
+    session.post('Debugger.enable');
+    process.on('exit', () => {
       const builtins = process.moduleLoadList.map((name) => name.replace(/^NativeModule /, ''));
-      const bundled = called.filter((name) => /^(?:node_modules|src)\\//.test(name));
-      require('node:fs').writeFileSync(${JSON.stringify(file)}, JSON.stringify({ builtins, bundled }));
-    }));`;
+      require('node:fs').writeFileSync(${JSON.stringify(file)}, JSON.stringify({ builtins, files }));
+    });`;
 }
 
 function load(...argv: readonly string[]): Loaded {
@@ -56,11 +57,22 @@ function load(...argv: readonly string[]): Loaded {
   };
 }
 
-const heavyPackages = /^node_modules\/(?:@grpc\/|protobufjs\/|undici\/|ora\/|cli-table3\/|smol-toml\/)/;
+const heavyPackages = /node_modules\/(?:@grpc\/|protobufjs\/|undici\/|ora\/|cli-table3\/|smol-toml\/)/;
+/** What is in a file of dist/chunks: one chunk, or all that are packed into it. */
+function sourcesOf(file: string): readonly string[] {
+  const { packed } = JSON.parse(readFileSync(join(dist, 'tctr.json'), 'utf8')) as {
+    packed: Record<string, string>;
+  };
+  const inputs = JSON.parse(readFileSync(join(dist, 'inputs.json'), 'utf8')) as Record<string, string[]>;
+  return Object.entries(inputs).flatMap(([chunk, sources]) =>
+    (packed[chunk] ?? chunk) === file ? sources : [],
+  );
+}
+
 const heavyBuiltins = ['http2', 'tls', 'dns', 'readline'];
 
-const heavy = ({ builtins, bundled }: Loaded): readonly string[] => [
-  ...bundled.filter((path) => heavyPackages.test(path)),
+const heavy = ({ builtins, files }: Loaded): readonly string[] => [
+  ...files.flatMap(sourcesOf).filter((path) => heavyPackages.test(path)),
   ...builtins.filter((name) => heavyBuiltins.includes(name)),
 ];
 
@@ -75,6 +87,7 @@ describe('start-up is what users feel: load with import() where it is used', () 
   ])('%s loads nothing heavy', (_name, argv) => {
     const loaded = load(...argv);
     expect(loaded.status).toBe(0);
+    expect(loaded.files).toContain('entry.js');
     expect(heavy(loaded)).toEqual([]);
   });
 
@@ -85,6 +98,7 @@ describe('start-up is what users feel: load with import() where it is used', () 
     const found = heavy(load('--address', socket, '--connect-timeout', '200ms', 'container', 'ls'));
     daemon.close();
     expect(found).toContain('http2');
+    expect(found.join()).toContain('@grpc/grpc-js');
     expect(found.filter((name) => /undici|ora|smol-toml/.test(name))).toEqual([]);
   });
 });

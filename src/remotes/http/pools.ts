@@ -115,7 +115,7 @@ export class Pools {
       connectMs: dialTimeoutMs ?? this.options.limits.connectMs,
       tlsMs: this.options.limits.tlsMs,
     };
-    const { Pool: UndiciPool } = await import('undici');
+    const { Pool: UndiciPool } = await import('./undici.js');
     const pool = this.#pools.get(key) ?? this.#makePool(UndiciPool, url, protocol, options);
     this.#pools.set(key, pool);
     return pool;
