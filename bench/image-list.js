@@ -13,16 +13,26 @@ export async function imageList({ rounds = 20 }) {
         { name: 'tctr', argv: lab.tctr('-n', namespace, 'image', 'ls') },
         { name: 'ctr', argv: lab.ctr('-n', namespace, 'image', 'ls') },
       ]).then(Object.fromEntries);
-    await inGroups(numbers, (number) => createImage(client, number, number));
+    await createImages(client, (number) => number);
     const different = await list();
     await empty(client);
-    await inGroups(numbers, (number) => createImage(client, number, 0));
+    await createImages(client, () => 0);
     const names = await list();
     return [
       { what: '`image ls`, 1,000 images', tctr: different.tctr, other: different.ctr, target: 1 },
       { what: '`image ls`, 1,000 names of one image', tctr: names.tctr, other: names.ctr, target: 0.2 },
     ];
   });
+}
+
+/** A thousand images, under a lease: the collector may run at any time. */
+async function createImages(client, content) {
+  const lease = 'bench';
+  await client.leases.create(lease, new Map());
+  const leased = client.within({ lease });
+  await createImage(leased, 0, content(0)); // blobs that all share are written once
+  await inGroups(numbers.slice(1), (number) => createImage(leased, number, content(number)));
+  await client.leases.delete(lease);
 }
 
 /** An image of two small blobs that nobody can run; `content` tells different ones apart. */
@@ -37,22 +47,19 @@ async function createImage(client, number, content) {
   const configType = 'application/vnd.oci.image.config.v1+json';
   const described = { mediaType: configType, digest: config.digest, size: Number(config.size) };
   const manifest = blob({ schemaVersion: 2, mediaType, config: described, layers: [] });
-  await write(client, config, new Map([['containerd.io/gc.root', 'bench']]));
+  await write(client, config, new Map());
   await write(client, manifest, new Map([['containerd.io/gc.ref.content.config', config.digest]]));
   const target = { mediaType, digest: manifest.digest, size: manifest.size, annotations: new Map() };
   await client.images.create({ name: `bench.example/image:${number}`, labels: new Map(), target });
-  await client.content.update(config.digest, new Map([['containerd.io/gc.root', '']]), [
-    'labels.containerd.io/gc.root',
-  ]);
 }
 
 async function write(client, { bytes, digest, size }, labels) {
   try {
     const writer = await client.content.writer(`bench-${digest}`, { digest, size });
-    await writer.write(bytes);
+    await writer.write(bytes.subarray(Number(writer.offset))); // another namespace may have it
     await writer.commit(labels);
   } catch (error) {
-    if (error.kind !== 'already exists' && error.kind !== 'unavailable') throw error; // another name's
+    if (error.kind !== 'already exists') throw error; // another name's
   }
 }
 
