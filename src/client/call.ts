@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import type { Client as GrpcClient, Metadata } from '@grpc/grpc-js';
 import { ContainerdError, cancellation, fromStatus } from './errors.js';
 import { Pulse } from './pulse.js';
@@ -204,11 +203,7 @@ export class Caller {
           if (already) throw cancellation(already);
           const call = made(make);
           const cancel = (): void => call.cancel();
-          setMaxListeners(0, ...signals); // one for each call under way
-          for (const signal of signals) {
-            signal.addEventListener('abort', cancel, { once: true });
-            releases.push(() => signal.removeEventListener('abort', cancel));
-          }
+          for (const signal of signals) releases.push(onAbort(signal, cancel));
           return call;
         } catch (error) {
           release();
@@ -218,6 +213,21 @@ export class Caller {
       release,
     };
   }
+}
+
+/** What to do when a signal aborts: thousands of calls may wait on one, and a listener each is slow. */
+const cancels = new WeakMap<AbortSignal, Set<() => void>>();
+
+function onAbort(signal: AbortSignal, cancel: () => void): () => void {
+  let all = cancels.get(signal);
+  if (!all) {
+    const set = new Set<() => void>();
+    cancels.set(signal, set);
+    signal.addEventListener('abort', () => set.forEach((each) => each()), { once: true });
+    all = set;
+  }
+  all.add(cancel);
+  return () => all.delete(cancel);
 }
 
 interface Service {
