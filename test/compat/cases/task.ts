@@ -29,6 +29,7 @@ const list: readonly CompatCase[] = [
   { name: 'list', setup: running, argv: ['task', 'list'], alsoOwn: true, normalise: ['pids'] },
   { name: 'list by alias', setup: running, argv: ['t', 'ls'], alsoOwn: true, normalise: ['pids'] },
   { name: 'list ids', setup: running, argv: ['task', 'list', '-q'], alsoOwn: true },
+  { name: 'list a paused one', setup: paused, argv: ['tasks', 'ls'], alsoOwn: true, normalise: ['pids'] },
   {
     name: 'list two',
     setup: [...running, ['run', '-d', '{ref}', 'another-with-a-longer-name', 'sleep', '600']],
@@ -55,6 +56,7 @@ const start: readonly CompatCase[] = [
 ];
 
 const execs: readonly CompatCase[] = [
+  exec('and read the output', ['--exec-id', 'e', '{id}', 'echo', 'x']),
   exec('with both streams', ['--exec-id', 'e', '{id}', 'sh', '-c', 'echo out; echo err >&2'], {
     message: 'err',
   }),
@@ -174,6 +176,7 @@ const rest: readonly CompatCase[] = [
   { name: 'ps nothing', argv: ['task', 'ps'] },
   { name: 'ps of what is not there', argv: ['task', 'ps', 'nope'] },
   { name: 'ps of one without a task', setup: created, argv: ['task', 'ps', '{id}'] },
+  { name: 'pause', setup: running, argv: ['task', 'pause', '{id}'] },
   { name: 'pause twice', setup: paused, argv: ['task', 'pause', '{id}'] },
   { name: 'pause nothing', argv: ['task', 'pause'] },
   { name: 'pause what is not there', argv: ['task', 'pause', 'nope'] },
