@@ -43,7 +43,7 @@ await build({
 });
 await build({
   ...common,
-  entryPoints: [join(root, 'src/client/client.ts')],
+  entryPoints: [join(root, 'src/client/library.ts')],
   outfile: join(dist, 'client.js'),
   format: 'esm',
   packages: 'external',

@@ -34,7 +34,7 @@ const onRequest = {
  * letters: so a table stays as it is but for the digits, and a cell that is not as wide as the others still shows.
  */
 function evenPids(text: string): string {
-  const rows = text.split('\n').map((line) => /^((?:\S+ +)?)(\d+|PID)( +)(?=\S)(.*)$/.exec(line) ?? line);
+  const rows = text.split('\n').map((line) => /^((?:\S+ +)?)(\d+|PID)( +)(\S.*)$/.exec(line) ?? line);
   const ids = rows.flatMap((row) => (typeof row === 'string' ? [] : [row[2] as string]));
   const longest = Math.max(0, ...ids.map((id) => id.length));
   const even = (row: RegExpExecArray): string => {
