@@ -2,7 +2,7 @@
 // client as a library. dist/tctr.json is what bin/bundle.js has to know of the bundle to cache its code.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { lazyImports } from './lazy-imports.js';
@@ -58,8 +58,15 @@ const source = readFileSync(bundle, 'utf8').replace(
 writeFileSync(bundle, source);
 const id = createHash('sha256').update(source).digest('hex').slice(0, 24);
 writeFileSync(join(dist, 'tctr.json'), JSON.stringify({ id, words: words() }));
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-renameSync(dist, join(root, 'dist'));
+swap();
+
+/** Puts the new build in the place of the former one, which is removed afterwards. */
+function swap() {
+  const [place, former] = [join(root, 'dist'), `${dist}.former`];
+  if (existsSync(place)) renameSync(place, former);
+  renameSync(dist, place);
+  rmSync(former, { recursive: true, force: true });
+}
 
 /** Every name and alias of a topic or command: by them the code cache is told apart (bin/bundle.js). */
 function words() {
