@@ -6,6 +6,7 @@ import type { Descriptor } from '../../../src/oci/descriptor.js';
 import { parseDigest, type Digest } from '../../../src/oci/digest.js';
 import { decodeImageConfig } from '../../../src/oci/image-config.js';
 import { unpack, type UnpackOptions } from '../../../src/ops/unpack.js';
+import type { Snapshot } from '../../support/fake/state.js';
 import { clientEachTest } from '../../support/fake/client-each-test.js';
 import { buildImage } from '../../support/registry/content.js';
 import { failure } from '../../support/registry/test-remote.js';
@@ -15,7 +16,7 @@ const image = buildImage({ seed: 'unpack', layerSizes: [10, 20, 30] });
 const { diffIds } = decodeImageConfig(image.contents.get(image.config.digest)?.bytes ?? Buffer.alloc(0));
 const chain = chainIds(diffIds);
 const bucket = () => bench.fake.state.write('default');
-const snapshots = () => bucket().snapshots.get('overlayfs') ?? new Map();
+const snapshots = () => bucket().snapshots.get('overlayfs') ?? new Map<string, Snapshot>();
 const applied = () => bench.fake.calls.of('Diff.Apply').length;
 
 /** Puts the image's blobs into the store. */
