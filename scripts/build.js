@@ -3,7 +3,7 @@
 // dist/inputs.json says which sources are in which chunk.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
 import { lazyImports } from './lazy-imports.js';
@@ -45,7 +45,7 @@ const { outputFiles, metafile } = await build({
 });
 await build({
   ...common,
-  entryPoints: [join(root, 'src/client/client.ts')],
+  entryPoints: [join(root, 'src/client/library.ts')],
   outfile: join(dist, 'client.js'),
   packages: 'external',
   legalComments: 'external',
@@ -85,8 +85,15 @@ writeFileSync(
   JSON.stringify({ id, words: words(), packed: Object.fromEntries(packed) }),
 );
 writeFileSync(join(dist, 'inputs.json'), JSON.stringify(inputs(metafile), null, 1));
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-renameSync(dist, join(root, 'dist'));
+swap();
+
+/** Puts the new build in the place of the former one, which is removed afterwards. */
+function swap() {
+  const [place, former] = [join(root, 'dist'), `${dist}.former`];
+  if (existsSync(place)) renameSync(place, former);
+  renameSync(dist, place);
+  rmSync(former, { recursive: true, force: true });
+}
 
 /** The chunks of some sources, with all that they import statically. */
 function closure({ outputs }, sources) {

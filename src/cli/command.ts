@@ -49,7 +49,7 @@ export abstract class TctrCommand extends Command {
   protected readonly words: readonly string[];
 
   constructor(
-    private readonly line: ParsedLine,
+    protected readonly line: ParsedLine,
     protected readonly session: Session,
   ) {
     super([], oclifConfig);

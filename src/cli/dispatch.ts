@@ -60,7 +60,15 @@ async function readCommand(root: CatalogNode, found: Found, env: Env): Promise<R
   const read = readLine(command, found.rest, env);
   if (!(read instanceof UsageError)) return settle(found, command, read);
   const twin = command.grammar === 'ctr' ? await dockerTwin(root, found, env) : undefined;
-  return twin ?? { kind: 'misuse', error: read, found, command };
+  if (!(twin instanceof UsageError)) return twin ?? { kind: 'misuse', error: read, found, command };
+  return { kind: 'misuse', error: withDockerHint(read, twin, found), found, command };
+}
+
+/** A flag that only docker's grammar knows, and that it could not read either: what it says is worth a hint. */
+function withDockerHint(read: UsageError, docker: UsageError, { typed }: Found): UsageError {
+  const isUnknown = /^flag provided but not defined/.test(read.message);
+  if (!isUnknown || /^unknown (?:shorthand )?flag/.test(docker.message)) return read;
+  return new UsageError(read.message, { hint: `read as docker ${typed.join(' ')}: ${docker.message}` });
 }
 
 function settle(found: Found, command: CommandClass, line: ParsedLine): Request {
@@ -71,14 +79,21 @@ function settle(found: Found, command: CommandClass, line: ParsedLine): Request 
   return line.help || asked ? { kind: 'help', found, command } : { kind: 'run', command, line, found };
 }
 
-/** A word of both (`run`) reads as docker's where ctr's flags cannot be read and docker's can. */
-async function dockerTwin(root: CatalogNode, found: Found, env: Env): Promise<Request | undefined> {
+/**
+ * A word of both (`run`) reads as docker's where ctr's flags cannot be read and docker's can; gives docker's
+ * error where neither can, and undefined where docker has no such word.
+ */
+async function dockerTwin(
+  root: CatalogNode,
+  found: Found,
+  env: Env,
+): Promise<Request | UsageError | undefined> {
   const twin = find(root, ['docker', ...found.path]);
   if (!twin.node.load || twin.rest.length > 0) return undefined;
   const command = await load(twin.node);
   const line = readLine(command, found.rest, env);
   const own = { ...twin, typed: found.typed, rest: found.rest };
-  return line instanceof UsageError ? undefined : settle(own, command, line);
+  return line instanceof UsageError ? line : settle(own, command, line);
 }
 
 function readLine(command: CommandClass, argv: readonly string[], env: Env): ParsedLine | UsageError {

@@ -5,8 +5,8 @@ export class UsageError extends KindError {
   /** The command's help is wanted on stdout, as ctr shows it where a required flag is missing. */
   readonly showHelp: boolean;
 
-  constructor(message: string, { showHelp = false } = {}) {
-    super('invalid argument', message);
+  constructor(message: string, { showHelp = false, ...rest }: { showHelp?: boolean; hint?: string } = {}) {
+    super('invalid argument', message, rest);
     this.showHelp = showHelp;
   }
 }

@@ -1,7 +1,7 @@
 import type { FlagSpec } from './argv/flag-spec.js';
 import { bool, duration, flagSpecs, string } from './flags.js';
 import type { Globals } from './session.js';
-import { parseDuration } from '../output/duration.js';
+import { parseDuration } from '../oci/duration.js';
 
 /** ctr's global flags; they stand before the command. */
 export const globalFlags = {

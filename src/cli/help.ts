@@ -32,15 +32,23 @@ export function commandHelp(program: string, found: Found, command: CommandClass
   return `${sections.join('\n\n')}\n`;
 }
 
-/** The help of a topic: what it holds. */
-export function topicHelp(program: string, found: Found): string {
+/** The help of a topic: what it holds; of `docker` all of docker's words, wherever they stand. */
+export function topicHelp(program: string, found: Found, root: CatalogNode): string {
   const words = found.typed.join(' ');
   const { node } = found;
   const sections = [sentence(node.summary), section('Usage', [`${program} ${words} <command>`])];
   if (node.aliases.length > 0) sections.push(section('Aliases', [node.aliases.join(', ')]));
-  sections.push(section('Commands', columns(commandRows(node.children ?? []))));
+  sections.push(section('Commands', columns(commandRows(topicCommands(node, root)))));
   sections.push(`Run '${program} ${words} <command> --help' for more on a command.`);
   return `${sections.join('\n\n')}\n`;
+}
+
+function topicCommands(topic: CatalogNode, root: CatalogNode): readonly CatalogNode[] {
+  const own = topic.children ?? [];
+  if (topic.name !== 'docker') return own;
+  const named = new Set(own.map(({ name }) => name));
+  const words = (root.children ?? []).filter(({ grammar, name }) => grammar === 'docker' && !named.has(name));
+  return [...own, ...words].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** The help of tctr itself. */

@@ -97,7 +97,9 @@ async function show(proc: Process, request: Exclude<Request, { kind: 'run' }>): 
   const docker = command?.grammar === 'docker';
   const text = (): string => {
     if (command) return commandHelp(proc.program, found, command);
-    return found.path.length === 0 ? rootHelp(proc.program, proc.catalog) : topicHelp(proc.program, found);
+    return found.path.length === 0
+      ? rootHelp(proc.program, proc.catalog)
+      : topicHelp(proc.program, found, proc.catalog);
   };
   if (request.kind === 'help') {
     stdout.write(text());

@@ -105,7 +105,10 @@ async function answer(credentials: CredentialSource, host: string, signal: Abort
 /** What the daemon's transfer service cannot be asked for. */
 function needsLocal({ local, registry, printChainId, concurrency }: PullRequest): boolean {
   const flags = ['skip-verify', 'tlscacert', 'tlscert', 'tlskey', 'http-dump', 'http-trace'] as const;
-  return local || printChainId || concurrency > 0 || flags.some((flag) => Boolean(registry[flag]));
+  const judgesRealms = registry['auth-realm'].length > 0;
+  return (
+    local || printChainId || concurrency > 0 || judgesRealms || flags.some((flag) => Boolean(registry[flag]))
+  );
 }
 
 async function chosenSnapshotter(client: Client, given: string): Promise<string> {

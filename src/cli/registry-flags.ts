@@ -1,4 +1,4 @@
-import { bool, string } from './flags.js';
+import { bool, string, strings } from './flags.js';
 
 const group = 'Registry';
 
@@ -13,6 +13,11 @@ export const registryFlags = {
     group,
   }),
   refresh: string({ summary: 'a refresh token for the authorization server', placeholder: 'TOKEN', group }),
+  'auth-realm': strings({
+    summary: "send the login to this token server too, though it is outside of the registry's domain",
+    placeholder: 'HOST[:PORT]',
+    group,
+  }),
   'hosts-dir': string({
     summary: 'a folder of hosts.toml files: mirrors, certificates',
     placeholder: 'DIR',

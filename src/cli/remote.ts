@@ -5,6 +5,7 @@ import type { CredentialSource } from '../remotes/credentials.js';
 import type { HttpEvent, RemoteEvent } from '../remotes/events.js';
 import type { Remote } from '../remotes/remote.js';
 import { version } from '../version.js';
+import { UsageError } from './errors.js';
 import type { Logger } from './log.js';
 import { askPassword } from './password.js';
 import type { registryFlags } from './registry-flags.js';
@@ -53,12 +54,25 @@ export async function openRemote(
     signal: session.signal,
     userAgent: `tctr/${version}`,
     onEvent: (event) => logRemoteEvent(log, event),
+    authRealms: flags['auth-realm'].map(realmHost),
     ...(flags['hosts-dir'] === undefined ? {} : { hostsDir: flags['hosts-dir'] }),
     ...(credentials ? { credentials } : {}),
     ...(flags['http-dump'] || flags['http-trace']
       ? { onHttp: (event: HttpEvent) => logHttpEvent(log, flags, event) }
       : {}),
   });
+}
+
+/** A token server's host as URLs have it: lower case, without https's own port. @throws UsageError */
+function realmHost(text: string): string {
+  const url = `https://${text}`;
+  const host = /^[^/?#@\\\s]+$/.test(text) && URL.canParse(url) ? new URL(url).host : '';
+  if (host === '') {
+    throw new UsageError(`--auth-realm ${JSON.stringify(text)} is not a host`, {
+      hint: 'HOST or HOST:PORT, such as auth.example.com',
+    });
+  }
+  return host;
 }
 
 function logRemoteEvent(log: Logger, event: RemoteEvent): void {

@@ -1,15 +1,12 @@
 import { TctrCommand } from '../cli/command.js';
-import { forEachWord } from '../cli/docker/daemon-error.js';
-import { requireWords } from '../cli/docker/words.js';
+import { forEachContainer } from '../cli/docker/each-container.js';
 import { stringOr } from '../cli/flags.js';
 import { KindError } from '../oci/errors.js';
 import { parseSignal } from '../oci/signal.js';
 import { setLabels } from '../ops/exit-label.js';
-import { findContainer } from '../ops/find-container.js';
 import { restartWish } from '../ops/restart-labels.js';
 import { taskOf } from '../ops/require-running.js';
 import { TaskStatus } from '../client/tasks.js';
-import { safe } from '../output/safe.js';
 
 const SIGKILL = 9;
 
@@ -31,11 +28,8 @@ export class Kill extends TctrCommand {
 
   async run(): Promise<void> {
     const { signal } = await this.flags(Kill);
-    requireWords(this.words, 1);
     const number = parseSignal(signal);
-    const client = await this.client();
-    await forEachWord(this.session, this.words, async (word) => {
-      const { id, labels } = await findContainer(client, word);
+    await forEachContainer(this.session, this.words, async (client, { id, labels }, word) => {
       const task = await taskOf(client, id);
       if (!task || task.status === TaskStatus.STOPPED) {
         throw new KindError(
@@ -47,7 +41,6 @@ export class Kill extends TctrCommand {
       const wish = number === SIGKILL ? restartWish(labels, 'stopped') : new Map<string, string>();
       if (wish.size > 0) await setLabels(client, id, wish);
       await client.tasks.kill({ containerId: id }, number);
-      this.print(`${safe(word)}\n`);
     });
   }
 }

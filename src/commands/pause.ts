@@ -1,8 +1,5 @@
 import { TctrCommand } from '../cli/command.js';
-import { forEachWord } from '../cli/docker/daemon-error.js';
-import { requireWords } from '../cli/docker/words.js';
-import { findContainer } from '../ops/find-container.js';
-import { safe } from '../output/safe.js';
+import { forEachContainer } from '../cli/docker/each-container.js';
 
 export class Pause extends TctrCommand {
   static override summary = 'pause running containers';
@@ -14,12 +11,6 @@ export class Pause extends TctrCommand {
   } as const;
 
   async run(): Promise<void> {
-    requireWords(this.words, 1);
-    const client = await this.client();
-    await forEachWord(this.session, this.words, async (word) => {
-      const { id } = await findContainer(client, word);
-      await client.tasks.pause(id);
-      this.print(`${safe(word)}\n`);
-    });
+    await forEachContainer(this.session, this.words, (client, { id }) => client.tasks.pause(id));
   }
 }

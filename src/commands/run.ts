@@ -8,6 +8,7 @@ import { bool } from '../cli/flags.js';
 import { readPlatforms } from '../cli/platforms.js';
 import { sessionStage } from '../cli/stage.js';
 import { nullIoFlag, streamChoice, streamFlags } from '../cli/stream-flags.js';
+import { MissingImageError } from '../ops/create-container.js';
 import { runContainer } from '../ops/run-container.js';
 
 export class Run extends TctrCommand {
@@ -36,7 +37,7 @@ export class Run extends TctrCommand {
   async run(): Promise<void> {
     const flags = await this.flags(Run);
     const platform = readPlatforms(flags.platform === undefined ? [] : [flags.platform], false)[0];
-    const { from, id, args } = containerSource(flags, this.words, '', platform);
+    const { from, id, args } = await this.explained(() => containerSource(flags, this.words, '', platform));
     if (flags.rm && flags.detach)
       throw new UsageError('flags --detach and --rm cannot be specified together');
     const { cpus, 'cpuset-cpus': cpusetCpus, 'cpuset-mems': cpusetMems } = flags;
@@ -45,21 +46,38 @@ export class Run extends TctrCommand {
       withoutHostDevices: flags['privileged-without-host-devices'],
     });
     const client = await this.client();
-    const status = await runContainer({
-      create: {
-        client,
-        id,
-        from,
-        args,
-        spec,
-        ...createOptions(this.session, flags),
-      },
-      streams: streamChoice(flags, { namespace: client.namespace, id, terminal: flags.tty }),
-      remove: flags.rm,
-      noPivot: flags['no-pivot'],
-      pidFile: flags['pid-file'] ?? '',
-      stage: sessionStage(this.session),
-    });
+    const status = await this.explained(() =>
+      runContainer({
+        create: {
+          client,
+          id,
+          from,
+          args,
+          spec,
+          ...createOptions(this.session, flags),
+        },
+        streams: streamChoice(flags, { namespace: client.namespace, id, terminal: flags.tty }),
+        remove: flags.rm,
+        noPivot: flags['no-pivot'],
+        pidFile: flags['pid-file'] ?? '',
+        stage: sessionStage(this.session),
+      }),
+    );
     if (status !== 0) throw new ExitError(status);
+  }
+
+  /** Who leaves out the id as docker's users do is told how to say so: `run --rm busybox echo hi`. */
+  private async explained<T>(work: () => T | Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const lacksId = error instanceof UsageError && this.words.length === 1;
+      if (!lacksId && !(error instanceof MissingImageError)) throw error;
+      const { dockerFormHint, missingImageHint } = await import('../cli/docker/run-line.js');
+      const { program } = this.session;
+      if (lacksId) throw new UsageError(error.message, { hint: dockerFormHint(program, this.line) });
+      const hint = missingImageHint(program, this.line);
+      throw new MissingImageError(error.kind, error.message, { cause: error, hint });
+    }
   }
 }

@@ -1,10 +1,9 @@
 import { TctrCommand } from '../cli/command.js';
-import { forEachWord } from '../cli/docker/daemon-error.js';
-import { requireWords } from '../cli/docker/words.js';
+import { forEachContainer } from '../cli/docker/each-container.js';
 import { int, string } from '../cli/flags.js';
-import { findContainer } from '../ops/find-container.js';
+import type { Client } from '../client/client.js';
+import type { Container } from '../client/containers.js';
 import { stopContainer } from '../ops/stop-container.js';
-import { safe } from '../output/safe.js';
 
 export class Stop extends TctrCommand {
   static override summary = 'stop running containers';
@@ -29,13 +28,9 @@ export class Stop extends TctrCommand {
 
   async run(): Promise<void> {
     const { timeout = 10n, signal = '' } = await this.flags(Stop);
-    requireWords(this.words, 1);
-    const client = await this.client();
-    const stop = async (word: string): Promise<void> => {
-      const container = await findContainer(client, word);
-      await stopContainer({ client, container, signal, grace: Number(timeout), abort: this.session.signal });
-      this.print(`${safe(word)}\n`);
-    };
-    await forEachWord(this.session, this.words, stop, { together: true });
+    const abort = this.session.signal;
+    const stop = (client: Client, container: Container): Promise<void> =>
+      stopContainer({ client, container, signal, grace: Number(timeout), abort });
+    await forEachContainer(this.session, this.words, stop, { together: true });
   }
 }

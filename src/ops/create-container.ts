@@ -1,8 +1,6 @@
 import type { Client } from '../client/client.js';
 import type { Container } from '../client/containers.js';
 import { packJson, typeUrls, type Any } from '../client/typeurl.js';
-import { readRootfsFile } from '../host/rootfs.js';
-import { readSnapshotFiles } from '../host/snapshot-root.js';
 import { chainIds } from '../oci/chain-id.js';
 import type { Platform } from '../oci/descriptor.js';
 import type { Digest } from '../oci/digest.js';
@@ -11,13 +9,15 @@ import { validateIdentifier } from '../oci/identifier.js';
 import { buildSpec, type SpecInput } from '../oci/spec/build.js';
 import { encodeSpec } from '../oci/spec/encode.js';
 import { containerLabels, type SkippedLabel } from '../oci/spec/labels.js';
-import { resolveContainerUser, userFilesNeeded, type UserFile, type UserSources } from '../oci/spec/user.js';
+import { resolveContainerUser } from '../oci/spec/user.js';
 import { namespaceDefaults } from './defaults.js';
+import { ignoreNotFound } from './gone.js';
 import { imageForPlatform, type PlatformImage } from './image-for-platform.js';
 import { note } from './journal.js';
 import { withLease } from './lease.js';
 import { uninterrupted } from './uninterrupted.js';
 import { unpack } from './unpack.js';
+import { readUserFiles } from './user-files.js';
 
 /** What a container is made of. */
 export interface CreateContainerOptions {
@@ -60,7 +60,7 @@ export async function createContainer(options: CreateContainerOptions): Promise<
   // Before the lease, which would make a namespace that is not there yet.
   const [{ runtime, snapshotter }] = await Promise.all([
     namespaceDefaults(client),
-    from.kind === 'image' ? client.images.get(from.ref) : undefined,
+    from.kind === 'image' ? requireImage(client, from.ref) : undefined,
   ]);
   return withLease(client, async (leased) => {
     const chosen = {
@@ -78,6 +78,18 @@ export async function createContainer(options: CreateContainerOptions): Promise<
         return record(chosen, { spec: from.spec, labels: options.labels });
     }
   });
+}
+
+/** The image that a container is to be made from is not there. */
+export class MissingImageError extends KindError {}
+
+async function requireImage(client: Client, ref: string): Promise<void> {
+  try {
+    await client.images.get(ref);
+  } catch (error) {
+    if (!hasKind(error, 'not found')) throw error;
+    throw new MissingImageError('not found', (error as KindError).message, { cause: error });
+  }
 }
 
 /** Before anything is made: the daemon would notice only behind the snapshot. */
@@ -105,9 +117,7 @@ async function fromImage(
   const forget = note({ kind: 'container', address: client.address, namespace: client.namespace, id });
   try {
     const sources = { image: image.config.process.user, flag: options.user };
-    const files = await lookUp(sources, (paths) =>
-      readSnapshotFiles({ mounts, paths, signal: options.signal }),
-    );
+    const files = await readUserFiles(sources, () => ({ mounts }), options.signal);
     const { process } = image.config;
     const { labels, skipped } = containerLabels({
       imageConfig: process.labels,
@@ -119,7 +129,7 @@ async function fromImage(
     const spec = specOf(options, { image: process }, resolveContainerUser(sources, files));
     return await record(options, { spec, labels, image: ref, snapshotKey: id });
   } catch (error) {
-    await client.forCleanup().snapshots(snapshotter).remove(id).catch(ignoreGone);
+    await client.forCleanup().snapshots(snapshotter).remove(id).catch(ignoreNotFound);
     throw error;
   } finally {
     forget();
@@ -128,27 +138,9 @@ async function fromImage(
 
 async function fromRootfs(options: CreateContainerOptions, path: string): Promise<Container> {
   const sources = { flag: options.user };
-  const files = await lookUp(sources, (paths) =>
-    Promise.resolve(
-      new Map(
-        [...paths].flatMap((file) => {
-          const bytes = readRootfsFile(path, file);
-          return bytes ? [[file, bytes] as const] : [];
-        }),
-      ),
-    ),
-  );
+  const files = await readUserFiles(sources, () => ({ folder: path }), options.signal);
   const spec = specOf(options, { rootfs: path }, resolveContainerUser(sources, files));
   return record(options, { spec, labels: options.labels });
-}
-
-/** Reads the files of users that are needed; none for numeric ids. */
-async function lookUp(
-  sources: UserSources,
-  read: (paths: readonly UserFile[]) => Promise<ReadonlyMap<UserFile, Uint8Array>>,
-): Promise<ReadonlyMap<UserFile, Uint8Array>> {
-  const paths = [...userFilesNeeded(sources)];
-  return paths.length === 0 ? new Map() : read(paths);
 }
 
 function specOf(
@@ -209,8 +201,4 @@ async function record(options: CreateContainerOptions, parts: RecordParts): Prom
   const created = await client.containers.create(container, uninterrupted);
   options.onCreated?.();
   return created;
-}
-
-function ignoreGone(error: unknown): void {
-  if (!hasKind(error, 'not found')) throw error;
 }

@@ -2,7 +2,8 @@ import { removeTaskFifos } from '../cio/fifos.js';
 import type { Client } from '../client/client.js';
 import type { Container } from '../client/containers.js';
 import { TaskStatus, type Process } from '../client/tasks.js';
-import { KindError, hasKind } from '../oci/errors.js';
+import { KindError } from '../oci/errors.js';
+import { ignoreNotFound } from './gone.js';
 import { removeTaskLogs } from './task-log.js';
 
 /** Which container, and whether its snapshot goes as well. */
@@ -31,14 +32,14 @@ export async function deleteContainer({ client, id, keepSnapshot }: DeleteContai
  */
 export async function removeSnapshot(client: Client, { snapshotter, snapshotKey }: Container): Promise<void> {
   if (snapshotKey === '' || snapshotter === '') return;
-  await client.snapshots(snapshotter).remove(snapshotKey).catch(unlessGone);
+  await client.snapshots(snapshotter).remove(snapshotKey).catch(ignoreNotFound);
 }
 
 async function taskOf(client: Client, id: string): Promise<Process | undefined> {
   try {
     return await client.tasks.get({ containerId: id });
   } catch (error) {
-    return unlessGone(error);
+    return ignoreNotFound(error);
   }
 }
 
@@ -52,11 +53,6 @@ async function deleteStopped(client: Client, id: string, task: Process): Promise
       { hint: 'stop its task first' },
     );
   }
-  await client.tasks.delete(id).catch(unlessGone);
+  await client.tasks.delete(id).catch(ignoreNotFound);
   removeTaskFifos(task);
-}
-
-function unlessGone(error: unknown): undefined {
-  if (!hasKind(error, 'not found')) throw error;
-  return undefined;
 }

@@ -1,7 +1,8 @@
 import { removeTaskFifos } from '../cio/fifos.js';
 import type { Client } from '../client/client.js';
 import { TaskStatus, type Process } from '../client/tasks.js';
-import { KindError, hasKind } from '../oci/errors.js';
+import { KindError } from '../oci/errors.js';
+import { ignoreEnded } from './gone.js';
 import { loadExec, loadTask } from './load-task.js';
 
 const SIGKILL = 9;
@@ -57,9 +58,8 @@ async function killAndWait(
 ): Promise<void> {
   if (process.status === TaskStatus.STOPPED) return;
   const ended = client.tasks.wait(ref);
-  await client.tasks.kill(ref, SIGKILL).catch((error: unknown) => {
-    if (!hasKind(error, 'not found') && !hasKind(error, 'failed precondition')) throw error;
-  });
+  ended.catch(() => undefined); // awaited below; a kill that fails must not leave it unhandled
+  await client.tasks.kill(ref, SIGKILL).catch(ignoreEnded);
   await ended;
 }
 

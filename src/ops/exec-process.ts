@@ -1,20 +1,20 @@
 import type { Client } from '../client/client.js';
 import type { Container } from '../client/containers.js';
 import { packJson, typeUrls } from '../client/typeurl.js';
-import { readRootfsFile } from '../host/rootfs.js';
-import { readSnapshotFiles } from '../host/snapshot-root.js';
-import { KindError, hasKind } from '../oci/errors.js';
+import { KindError } from '../oci/errors.js';
 import { encodeProcess } from '../oci/spec/encode.js';
 import { mergeEnv } from '../oci/spec/env.js';
 import type { Process } from '../oci/spec/types.js';
-import { resolveContainerUser, userFilesNeeded, type UserFile } from '../oci/spec/user.js';
+import { resolveContainerUser } from '../oci/spec/user.js';
 import { beginWait, checkOutput, stayWith, type Stage } from './foreground.js';
+import { ignoreEnded } from './gone.js';
 import { note } from './journal.js';
-import { loadTask } from './load-task.js';
+import { loadContainerTask } from './load-task.js';
 import { specOf } from './spec-of.js';
 import { succeeds } from './start-task.js';
 import { checkStreams, fifoRootOf, openStreams, type StreamChoice } from './task-io.js';
 import { uninterrupted } from './uninterrupted.js';
+import { readUserFiles, type ContainerRoot } from './user-files.js';
 
 /** A process to run in a running container. */
 export interface ExecOptions {
@@ -40,7 +40,7 @@ const SIGKILL = 9;
 export async function execProcess(options: ExecOptions): Promise<number> {
   const { client, id, execId, stage } = options;
   checkStreams(options.streams);
-  const [container] = await Promise.all([client.containers.get(id), loadTask(client, id)]);
+  const { container } = await loadContainerTask(client, id);
   const spec = packJson(typeUrls.process, encodeProcess(await processOf(options, container)));
   const stopping = new AbortController();
   const signal = AbortSignal.any([stage.signal, stopping.signal]);
@@ -99,32 +99,15 @@ async function otherUser(
   { client, user, stage }: ExecOptions,
   container: Container,
 ): Promise<NonNullable<Process['user']>> {
-  const paths = [...userFilesNeeded({ flag: user })];
-  const files = await readUserFiles(client, container, paths, stage.signal);
+  const { snapshotter, snapshotKey } = container;
+  const root = async (): Promise<ContainerRoot> =>
+    snapshotKey === ''
+      ? { folder: specOf(container).root?.path ?? '/nonexistent' }
+      : { mounts: await client.snapshots(snapshotter).mounts(snapshotKey, { signal: stage.signal }) };
+  const files = await readUserFiles({ flag: user }, root, stage.signal);
   const found = resolveContainerUser({ flag: user }, files);
   if (!found) throw new KindError('invalid argument', `invalid USER value ${user}`);
   return { uid: found.uid, gid: found.gid, additionalGids: [found.gid] };
-}
-
-async function readUserFiles(
-  client: Client,
-  container: Container,
-  paths: readonly UserFile[],
-  signal: AbortSignal,
-): Promise<ReadonlyMap<UserFile, Uint8Array>> {
-  if (paths.length === 0) return new Map();
-  const { snapshotter, snapshotKey } = container;
-  if (snapshotKey !== '') {
-    const mounts = await client.snapshots(snapshotter).mounts(snapshotKey, { signal });
-    return readSnapshotFiles({ mounts, paths, signal });
-  }
-  const root = specOf(container).root?.path ?? '/nonexistent';
-  return new Map(
-    paths.flatMap((path) => {
-      const bytes = readRootfsFile(root, path);
-      return bytes ? [[path, bytes] as const] : [];
-    }),
-  );
 }
 
 /** Kills an exec and deletes it; one that is not there is fine. */
@@ -135,13 +118,9 @@ export async function destroyExec(client: Client, id: string, execId: string): P
     const ended = cleanup.tasks.wait(process);
     ended.catch(() => undefined);
     // One that was never started cannot be killed, and never ends.
-    if (await succeeds(cleanup.tasks.kill(process, SIGKILL))) await ended.catch(ignoreGone);
+    if (await succeeds(cleanup.tasks.kill(process, SIGKILL))) await ended.catch(ignoreEnded);
     await cleanup.tasks.deleteProcess(id, execId);
   } catch (error) {
-    ignoreGone(error);
+    ignoreEnded(error);
   }
-}
-
-function ignoreGone(error: unknown): void {
-  if (!hasKind(error, 'not found') && !hasKind(error, 'failed precondition')) throw error;
 }

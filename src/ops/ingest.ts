@@ -44,7 +44,11 @@ export async function ingest(options: IngestOptions): Promise<boolean> {
     return true;
   } catch (error) {
     writer.close();
-    if (hasKind(error, 'already exists')) return false;
+    if (hasKind(error, 'already exists')) {
+      // Another client was quicker.
+      await addLabels(client, descriptor, labels);
+      return false;
+    }
     // What is wrong must not be resumed, and nothing of an interrupted pull shall stay.
     await client
       .forCleanup()

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { currentOwner, formatOwner } from '../cio/owner.js';
 import type { Client } from '../client/client.js';
-import { hasKind } from '../oci/errors.js';
 import { formatRfc3339, timestampOf } from '../output/time.js';
+import { ignoreNotFound } from './gone.js';
 import { note } from './journal.js';
 import { uninterrupted } from './uninterrupted.js';
 
@@ -34,10 +34,5 @@ export async function withLease<T>(client: Client, work: (leased: Client) => Pro
 
 /** Deletes a lease, with a limit of its own: the reason to stop may be why it is deleted. */
 export async function releaseLease(client: Client, id: string): Promise<void> {
-  await client
-    .forCleanup()
-    .leases.delete(id)
-    .catch((error: unknown) => {
-      if (!hasKind(error, 'not found')) throw error;
-    });
+  await client.forCleanup().leases.delete(id).catch(ignoreNotFound);
 }

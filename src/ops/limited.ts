@@ -3,13 +3,15 @@ export function limited(limit: number): <T>(work: () => Promise<T>) => Promise<T
   let running = 0;
   const waiting: (() => void)[] = [];
   return async (work) => {
-    if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
-    running++;
+    if (running < limit) running++;
+    // Who ends hands on its place: nobody who comes meanwhile can take it.
+    else await new Promise<void>((resolve) => waiting.push(resolve));
     try {
       return await work();
     } finally {
-      running--;
-      waiting.shift()?.();
+      const next = waiting.shift();
+      if (next) next();
+      else running--;
     }
   };
 }

@@ -1,11 +1,21 @@
 import type { Client } from '../client/client.js';
+import type { Container } from '../client/containers.js';
 import type { Process, ProcessRef } from '../client/tasks.js';
 import { hasKind, KindError, prefixed } from '../oci/errors.js';
 
 /** A container's task (Containers.Get, Tasks.Get). @throws KindError 'not found' in ctr's words */
 export async function loadTask(client: Client, id: string): Promise<Process> {
-  await client.containers.get(id);
-  return getProcess(client, { containerId: id }, 'no running task found', `task start ${id} starts it`);
+  return (await loadContainerTask(client, id)).task;
+}
+
+/** A container with its task, as {@link loadTask}: both are asked for at once. */
+export async function loadContainerTask(
+  client: Client,
+  id: string,
+): Promise<{ readonly container: Container; readonly task: Process }> {
+  const task = getProcess(client, { containerId: id }, 'no running task found', `task start ${id} starts it`);
+  task.catch(() => undefined); // awaited below, unless the container is not there: then that is what is told
+  return { container: await client.containers.get(id), task: await task };
 }
 
 /** An exec of a container (Containers.Get, Tasks.Get). @throws KindError 'not found' in ctr's words */

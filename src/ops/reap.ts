@@ -3,9 +3,9 @@ import { holdFifosOf, reapFifoDirs } from '../cio/fifo-reaper.js';
 import { defaultFifoRoot } from '../cio/fifo-root.js';
 import type { Client } from '../client/client.js';
 import { hasShim } from '../host/shim-process.js';
-import { hasKind } from '../oci/errors.js';
 import { removeSnapshot } from './delete-container.js';
 import { destroyExec } from './exec-process.js';
+import { ignoreNotFound } from './gone.js';
 import { orphans, type Orphans, type Taken } from './journal.js';
 import { destroyTask } from './start-task.js';
 import { stopShim } from './stop-shim.js';
@@ -76,7 +76,7 @@ async function giveBack(client: Client, taken: Taken): Promise<void> {
     case 'container':
       return removeContainer(cleanup, taken.id);
     case 'lease':
-      return cleanup.leases.delete(taken.id).catch(ignoreGone);
+      return cleanup.leases.delete(taken.id).catch(ignoreNotFound);
   }
 }
 
@@ -87,10 +87,6 @@ async function removeContainer(client: Client, id: string): Promise<void> {
     await removeSnapshot(client, container);
     await client.containers.delete(id);
   } catch (error) {
-    ignoreGone(error);
+    ignoreNotFound(error);
   }
-}
-
-function ignoreGone(error: unknown): void {
-  if (!hasKind(error, 'not found')) throw error;
 }

@@ -4,8 +4,9 @@ import type { Container } from '../client/containers.js';
 import { packRuncOptions } from '../client/runtime-options.js';
 import type { TaskStdio } from '../client/tasks.js';
 import type { Any } from '../client/typeurl.js';
-import { hasKind, KindError } from '../oci/errors.js';
+import { KindError } from '../oci/errors.js';
 import { beginWait, checkOutput, passSize, stayWith, type Stage } from './foreground.js';
+import { ignoreEnded } from './gone.js';
 import { note } from './journal.js';
 import { fifoRootOf, openStreams, type StreamChoice } from './task-io.js';
 import { uninterrupted } from './uninterrupted.js';
@@ -105,7 +106,7 @@ export async function destroyTask(client: Client, id: string): Promise<void> {
     if (killed) await ended;
     await cleanup.tasks.delete(id);
   } catch (error) {
-    ignoreGone(error);
+    ignoreEnded(error);
   }
 }
 
@@ -114,14 +115,10 @@ export function succeeds(killing: Promise<void>): Promise<boolean> {
   return killing.then(
     () => true,
     (error: unknown) => {
-      ignoreGone(error);
+      ignoreEnded(error);
       return false;
     },
   );
-}
-
-function ignoreGone(error: unknown): void {
-  if (!hasKind(error, 'not found') && !hasKind(error, 'failed precondition')) throw error;
 }
 
 /** The pid in decimal, no newline; renamed into place, so that nobody reads half of it. */

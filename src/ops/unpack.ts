@@ -5,6 +5,7 @@ import { chainIds } from '../oci/chain-id.js';
 import type { Descriptor } from '../oci/descriptor.js';
 import type { Digest } from '../oci/digest.js';
 import { KindError, hasKind, prefixed } from '../oci/errors.js';
+import { ignoreNotFound } from './gone.js';
 
 /** An image's layers, to be made snapshots. */
 export interface UnpackOptions {
@@ -77,14 +78,10 @@ async function unpackLayer(
     }
     await snapshots.commit(chainId, key);
   } catch (error) {
-    await client.forCleanup().snapshots(snapshotter).remove(key).catch(ignoreGone);
+    await client.forCleanup().snapshots(snapshotter).remove(key).catch(ignoreNotFound);
     // Another pull has unpacked the same layer meanwhile.
     if (!hasKind(error, 'already exists')) throw error;
   }
   const label = 'containerd.io/uncompressed';
   await client.content.update(layer.digest, new Map([[label, diffId]]), [`labels.${label}`]);
-}
-
-function ignoreGone(error: unknown): void {
-  if (!hasKind(error, 'not found')) throw error;
 }

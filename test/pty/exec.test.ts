@@ -1,37 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { audit, leftovers, type Audit } from '../support/audit.js';
-import { commandLine, ctr, tctr, type Place } from '../support/faults.js';
-import { busybox, daemonRows, makePlace, removePlace } from '../support/faults-place.js';
-import { Terminal } from '../support/pty.js';
-
-const limit = 60_000;
+import { describe, expect, test } from '@jest/globals';
+import { ctr, tctr } from '../support/faults.js';
+import { busybox, daemonRows } from '../support/faults-place.js';
+import type { Terminal } from '../support/pty.js';
+import { limit, ptyBench } from '../support/pty-bench.js';
 
 describe.each(daemonRows())('task exec --tty and task attach on containerd %s', (_version, daemon) => {
-  let place: Place;
-  let box: string;
-  let before: Audit;
-  let terminal: Terminal | undefined;
-  let count = 0;
-
-  beforeAll(async () => {
-    place = await makePlace(daemon, 'pty-exec');
-    box = `${place.namespace}-box`;
-    await ctr(place, 'run', '--detach', '--null-io', busybox(), box, 'sleep', '1000');
-    before = await audit(daemon, place.namespace);
-  }, limit);
-  afterEach(async () => {
-    await terminal?.close();
-    terminal = undefined;
+  const box = 'pty-box';
+  const bench = ptyBench(daemon, 'pty-exec', {
+    prepare: (place) => ctr(place, 'run', '--detach', '--null-io', busybox(), box, 'sleep', '1000'),
   });
-  afterAll(() => removePlace(place), limit);
+  const { open, newId, nothingLeft } = bench;
 
-  const exec = (...command: readonly string[]): Terminal => {
-    const id = `${place.namespace}-e${count++}`;
-    terminal = Terminal.run(commandLine(place, ['task', 'exec', '--exec-id', id, '--tty', box, ...command]));
-    return terminal;
-  };
-  const nothingLeft = async () => expect(await leftovers(place, before)).toEqual({});
+  const exec = (...command: readonly string[]): Terminal =>
+    open(['task', 'exec', '--exec-id', newId(), '--tty', box, ...command]);
 
   test(
     'a terminal inside, the status outside, the mode as before',
@@ -105,7 +87,8 @@ describe.each(daemonRows())('task exec --tty and task attach on containerd %s', 
   test(
     'off a terminal it is one line and status 1',
     async () => {
-      const id = `${place.namespace}-e${count++}`;
+      const { place } = bench;
+      const id = newId();
       const ran = await tctr(place, ['task', 'exec', '--exec-id', id, '--tty', box, 'true']);
       expect(ran.status).toBe(1);
       expect(ran.stderr).toMatch(/^tctr: [^\n]*terminal[^\n]*\n$/);
@@ -117,10 +100,11 @@ describe.each(daemonRows())('task exec --tty and task attach on containerd %s', 
   test(
     'attach joins a detached process with a terminal, and takes its status',
     async () => {
-      const id = `${place.namespace}-a${count++}`;
+      const { place } = bench;
+      const id = newId();
       const command = ['sh', '-c', 'read line; echo "<$line>"; exit 5'];
       expect((await tctr(place, ['run', '--detach', '--tty', busybox(), id, ...command])).status).toBe(0);
-      terminal = Terminal.run(commandLine(place, ['task', 'attach', id]));
+      const terminal = open(['task', 'attach', id]);
       await terminal.pid();
       // Until the terminal is raw, what is typed is echoed here as well.
       await rawMode(terminal);
@@ -138,9 +122,10 @@ describe.each(daemonRows())('task exec --tty and task attach on containerd %s', 
   test(
     'SIGTERM to attach lets the process be',
     async () => {
-      const id = `${place.namespace}-a${count++}`;
+      const { place } = bench;
+      const id = newId();
       await tctr(place, ['run', '--detach', '--tty', busybox(), id, 'sleep', '1000']);
-      terminal = Terminal.run(commandLine(place, ['task', 'attach', id]));
+      const terminal = open(['task', 'attach', id]);
       const pid = await terminal.pid();
       await rawMode(terminal);
       process.kill(pid, 'SIGTERM');

@@ -1,30 +1,19 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { commandLine, tctr, type Place } from '../support/faults.js';
-import { daemonRows, makePlace, removePlace } from '../support/faults-place.js';
-import { Terminal } from '../support/pty.js';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { tctr } from '../support/faults.js';
+import { daemonRows } from '../support/faults-place.js';
+import { limit, ptyBench } from '../support/pty-bench.js';
 import { buildImage } from '../support/registry/content.js';
 import { drip } from '../support/registry/faults.js';
 import { startRegistry, type TestRegistry } from '../support/registry/registry.js';
 
-const limit = 60_000;
-
 describe.each(daemonRows())('the progress of image pull --local on containerd %s', (version, daemon) => {
-  let place: Place;
+  const bench = ptyBench(daemon, 'pty-pull', { empty: true });
   let registry: TestRegistry;
-  let terminal: Terminal | undefined;
 
   beforeAll(async () => {
-    place = await makePlace(daemon, 'pty-pull', { empty: true });
     registry = await startRegistry();
   }, limit);
-  afterEach(async () => {
-    await terminal?.close();
-    terminal = undefined;
-  });
-  afterAll(async () => {
-    await registry.close();
-    await removePlace(place);
-  }, limit);
+  afterAll(() => registry.close(), limit);
 
   /** An image whose layer takes about a second. */
   const image = (name: string): string => {
@@ -38,7 +27,7 @@ describe.each(daemonRows())('the progress of image pull --local on containerd %s
     'is drawn in place, ends with every part done, and with the cursor on a line of its own',
     async () => {
       const ref = image('drawn');
-      terminal = Terminal.run(commandLine(place, ['image', 'pull', '--local', '--plain-http', ref]));
+      const terminal = bench.open(['image', 'pull', '--local', '--plain-http', ref]);
       const { status, before, after } = await terminal.end();
       expect(status).toBe(0);
       expect(after).toBe(before);
@@ -57,7 +46,7 @@ describe.each(daemonRows())('the progress of image pull --local on containerd %s
     'interrupted, the cursor is shown again and the mode is as before',
     async () => {
       const ref = image('cut');
-      terminal = Terminal.run(commandLine(place, ['image', 'pull', '--local', '--plain-http', ref]));
+      const terminal = bench.open(['image', 'pull', '--local', '--plain-http', ref]);
       await terminal.until(/\x1b\[\d*A/);
       process.kill(await terminal.pid(), 'SIGINT');
       const { status, before, after } = await terminal.end();
@@ -73,7 +62,7 @@ describe.each(daemonRows())('the progress of image pull --local on containerd %s
   test(
     'off a terminal there is not one control sequence',
     async () => {
-      const ran = await tctr(place, ['image', 'pull', '--local', '--plain-http', image('piped')]);
+      const ran = await tctr(bench.place, ['image', 'pull', '--local', '--plain-http', image('piped')]);
       expect(ran.status).toBe(0);
       expect(ran.stdout.toString()).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f]/);
     },

@@ -1,36 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { audit, leftovers, type Audit } from '../support/audit.js';
-import { commandLine, tctr, type Place } from '../support/faults.js';
-import { busybox, daemonRows, makePlace, removePlace } from '../support/faults-place.js';
-import { Terminal } from '../support/pty.js';
-
-const limit = 60_000;
+import { describe, expect, test } from '@jest/globals';
+import { tctr } from '../support/faults.js';
+import { busybox, daemonRows } from '../support/faults-place.js';
+import type { Terminal } from '../support/pty.js';
+import { limit, ptyBench } from '../support/pty-bench.js';
 
 describe.each(daemonRows())('run --tty on containerd %s', (_version, daemon) => {
-  let place: Place;
-  let before: Audit;
-  let terminal: Terminal | undefined;
-  let count = 0;
-
-  beforeAll(async () => {
-    place = await makePlace(daemon, 'pty-run');
-    before = await audit(daemon, place.namespace);
-  }, limit);
-  afterEach(async () => {
-    await terminal?.close();
-    terminal = undefined;
-  });
-  afterAll(() => removePlace(place), limit);
-
-  const open = (command: readonly string[], flags: readonly string[] = ['--rm', '--tty']): Terminal => {
-    const id = `${place.namespace}-${count++}`;
-    terminal = Terminal.run(commandLine(place, ['run', ...flags, busybox(), id, ...command]));
-    return terminal;
-  };
-  const nothingLeft = async () => expect(await leftovers(place, before)).toEqual({});
+  const bench = ptyBench(daemon, 'pty-run');
+  const { newId, nothingLeft } = bench;
+  const open = (command: readonly string[], around?: string): Terminal =>
+    bench.open(['run', '--rm', '--tty', busybox(), newId(), ...command], around);
 
   test(
     'the process has a terminal of the same size from its first moment',
@@ -139,7 +120,7 @@ describe.each(daemonRows())('run --tty on containerd %s', (_version, daemon) => 
   test(
     'off a terminal it is one line, status 1, and nothing is made',
     async () => {
-      const ran = await tctr(place, ['run', '--rm', '--tty', busybox(), `${place.namespace}-off`, 'true']);
+      const ran = await tctr(bench.place, ['run', '--rm', '--tty', busybox(), newId(), 'true']);
       expect(ran.status).toBe(1);
       expect(ran.stderr).toMatch(/^tctr: [^\n]*terminal[^\n]*\n$/);
       await nothingLeft();
@@ -150,18 +131,7 @@ describe.each(daemonRows())('run --tty on containerd %s', (_version, daemon) => 
   test(
     'a terminal that goes away ends tctr, and leaves nothing',
     async () => {
-      const id = `${place.namespace}-gone`;
-      const words = commandLine(place, [
-        'run',
-        '--rm',
-        '--tty',
-        busybox(),
-        id,
-        'sh',
-        '-c',
-        'echo ready; sleep 600',
-      ]);
-      terminal = Terminal.run(words);
+      const terminal = open(['sh', '-c', 'echo ready; sleep 600']);
       await terminal.until(/ready/);
       const pid = await terminal.pid();
       await terminal.hangUp();
@@ -175,9 +145,7 @@ describe.each(daemonRows())('run --tty on containerd %s', (_version, daemon) => 
   test(
     'only stdout needs to be a terminal',
     async () => {
-      const id = `${place.namespace}-${count++}`;
-      const words = commandLine(place, ['run', '--rm', '--tty', busybox(), id, 'stty', 'size']);
-      terminal = Terminal.run(words, '@ </dev/null');
+      const terminal = open(['stty', 'size'], '@ </dev/null');
       expect((await terminal.end()).status).toBe(0);
       expect(terminal.screen).toBe('24 80\r\n');
       await nothingLeft();

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import { parseDuration } from '../../output/duration.js';
+import { parseDuration } from '../../oci/duration.js';
 import type { FlagSpec } from './flag-spec.js';
 
 const truths = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);

@@ -110,6 +110,7 @@ const noRegistryFlags = {
   'plain-http': false,
   user: undefined,
   refresh: undefined,
+  'auth-realm': [],
   tlscacert: undefined,
   tlscert: undefined,
   tlskey: undefined,

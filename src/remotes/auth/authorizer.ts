@@ -183,6 +183,6 @@ function scopeKey(scopes: readonly string[]): string {
 function strangeRealm({ url }: Realm): RemoteError {
   const message = `will not send the password to the token server ${url.host}: it is not the registry's own`;
   return new RemoteError('permission denied', message, {
-    hint: 'only token servers under the registry’s own domain are sent it',
+    hint: `only those under the registry’s own domain are sent it; --auth-realm ${url.host} trusts this one, too`,
   });
 }

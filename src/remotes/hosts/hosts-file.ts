@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parse, type TomlTable } from 'smol-toml';
+import { DurationError, parseDuration } from '../../oci/duration.js';
 import { KindError } from '../../oci/errors.js';
-import { goDurationMs } from './go-duration.js';
 import { allCapabilities, type Capability } from './registry-host.js';
 
 /** A host's table in a hosts.toml, read but with no file behind it opened. */
@@ -57,9 +57,7 @@ function readEntry(name: string, table: TomlTable, directory: string, fail: Fail
   const skipVerify = table['skip_verify'];
   if (skipVerify !== undefined && typeof skipVerify !== 'boolean')
     throw fail('skip_verify', 'not true or false');
-  const timeout = table['dial_timeout'] ?? '';
-  const dialTimeoutMs = typeof timeout === 'string' ? timeout && goDurationMs(timeout) : undefined;
-  if (dialTimeoutMs === undefined) throw fail('dial_timeout', `not a duration such as "30s"`);
+  const dialTimeoutMs = readTimeout(table['dial_timeout'] ?? '', fail);
   return {
     ...(name === '' ? {} : { server: readServer(name, override, fail) }),
     capabilities: readCapabilities(table['capabilities'], fail),
@@ -67,8 +65,20 @@ function readEntry(name: string, table: TomlTable, directory: string, fail: Fail
     client: readClient(table['client'], fail).map(([cert, key]) => [absolute(cert), key && absolute(key)]),
     headers: readHeaders(table['header'], fail),
     ...(skipVerify === undefined ? {} : { skipVerify }),
-    ...(dialTimeoutMs === '' ? {} : { dialTimeoutMs }),
+    ...(dialTimeoutMs === undefined ? {} : { dialTimeoutMs }),
   };
+}
+
+/** Milliseconds; undefined for an empty text. */
+function readTimeout(value: unknown, fail: Fail): number | undefined {
+  if (value === '') return undefined;
+  try {
+    const nanoseconds = typeof value === 'string' ? parseDuration(value) : -1n;
+    if (nanoseconds >= 0n) return Number(nanoseconds) / 1e6;
+  } catch (error) {
+    if (!(error instanceof DurationError)) throw error;
+  }
+  throw fail('dial_timeout', `not a duration such as "30s"`);
 }
 
 function readServer(name: string, override: boolean, fail: Fail): NonNullable<HostEntry['server']> {

@@ -30,6 +30,7 @@ const list: readonly CompatCase[] = [
     argv: ['container', 'ls', '-q', 'id=={id}', 'labels.a'],
     alsoOwn: true,
   },
+  { name: 'list by a pattern that is none', setup: two, argv: ['container', 'ls', 'id~=['], alsoOwn: true },
   { name: 'list with a bad filter', setup: two, argv: ['container', 'ls', '|'] },
   { name: 'list with a filter that has no value', setup: two, argv: ['container', 'ls', 'id=='] },
 ];

@@ -42,6 +42,32 @@ const list: readonly CompatCase[] = [
     alsoOwn: true,
   },
   { name: 'list what matches nothing', setup: both, argv: ['image', 'list', 'name==nope'], alsoOwn: true },
+  {
+    name: 'list with an escape in a label',
+    setup: [...pulled, ['image', 'label', '{ref}', 'a=\x1b[31mred']],
+    argv: ['image', 'list'],
+    differs: ['escapes-visible'],
+  },
+  { name: 'list by the bare word', setup: pulled, argv: ['images'], differs: ['images-lists'] },
+  {
+    name: 'list with a flag behind a filter',
+    setup: pulled,
+    argv: ['image', 'list', 'name=={ref}', '-q'],
+    differs: ['flags-anywhere'],
+  },
+  {
+    name: 'list with a flag behind a filter, as 1.x has it',
+    setup: pulled,
+    argv: ['image', 'list', 'name=={ref}', '-q'],
+    versions: ['1.6', '1.7'],
+    oracle: 'own',
+  },
+  {
+    name: 'list by a pattern that is none',
+    setup: pulled,
+    argv: ['image', 'list', 'name~=['],
+    alsoOwn: true,
+  },
   { name: 'list with a bad filter', setup: pulled, argv: ['image', 'list', '|'] },
   { name: 'list with another bad filter', setup: pulled, argv: ['image', 'list', 'name=='] },
 ];
@@ -142,6 +168,12 @@ const label: readonly CompatCase[] = [
     argv: ['image', 'label', '{ref}', 'a=b=c', 'k,l=m n', 'ü=ß'],
     normalise: ['labels'],
   },
+  {
+    name: 'label with an escape',
+    setup: pulled,
+    argv: ['image', 'label', '{ref}', 'a=\x1b]0;title\x07'],
+    differs: ['escapes-visible'],
+  },
   { name: 'label what is not there', argv: ['image', 'label', 'nope', 'a=b'] },
   { name: 'label nothing', argv: ['image', 'label'] },
   {
@@ -188,6 +220,7 @@ const pull: readonly CompatCase[] = [
     logs: 'ignored',
     differs: ['progress-lines'],
   }),
+  pulls('on whatever daemon', ['{ref}'], { asTyped: true, logs: 'ignored', differs: ['pulls-itself'] }),
   pulls('again', ['{ref}'], { setup: pulled, stdout: 'exact', differs: ['progress-lines'] }),
   pulls('and print the chain', ['--local', '--print-chainid', '{ref}'], {
     stdout: 'exact',
@@ -221,6 +254,11 @@ const pull: readonly CompatCase[] = [
   refused('platforms with a comma', ['--plain-http', '--platform', 'linux/amd64,linux/arm64', '{ref}']),
   refused('with a certificate and no key', ['--local', '--tlscert', '/x', '{ref}'], always),
   refused('with a missing authority', ['--local', '--tlscacert', '/nope.pem', '{ref}'], always),
+  // What ctr leaves of it is another matter.
+  refused('a platform that the index has not', ['--plain-http', '--platform', 'linux/s390x', '{alpine}'], {
+    state: ['leases'],
+    differs: [],
+  }),
   refused('from nobody', ['--plain-http', '127.0.0.1:1/x/y:1']),
   refused('for an unknown snapshotter', ['--plain-http', '--snapshotter', 'nope', '{ref}'], {
     state: ['images', 'leases'],

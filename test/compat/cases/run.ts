@@ -113,6 +113,15 @@ const background: readonly CompatCase[] = [
   once('--cgroup of nothing', ['--cgroup', '']),
   once('--runc-systemd-cgroup alone', ['--runc-systemd-cgroup']),
   once('--platform', ['--platform', 'linux/amd64']),
+  // An image without an index is run as it is, whatever platform is asked for.
+  detached('--platform that the image is not of', ['--platform', 'linux/arm64']),
+  {
+    name: 'run --detach --platform that the index has not',
+    setup: [['image', 'pull', '--plain-http', '{alpine}']],
+    argv: ['run', '--detach', '--platform', 'linux/s390x', '{alpine}', '{id}', 'sleep', '600'],
+  },
+  // Only the shim of 1.7 asks whether the sandbox is there.
+  detached('--sandbox that is not there', ['--sandbox', 'nope']),
   once('--platform that is bad', ['--platform', 'bogus/x/y/z']),
   detached('--memory-limit', ['--memory-limit', '67108864']),
   detached('--rootfs', [], { setup: [], argv: ['run', '--detach', '--rootfs', '/', '{id}', 'sleep', '600'] }),

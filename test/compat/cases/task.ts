@@ -6,6 +6,8 @@ const withExec: readonly Argv[] = [
   ...running,
   ['task', 'exec', '--detach', '--exec-id', 'one', '{id}', 'sleep', '600'],
 ];
+/** A process that stays for a moment: now and then ctr loses the last words of one that ends at once. */
+const staying = (script: string): readonly string[] => ['sh', '-c', `${script}; sleep 0.3`];
 const exec = (name: string, argv: readonly string[], more: Partial<CompatCase> = {}): CompatCase => ({
   name: `exec ${name}`,
   setup: running,
@@ -29,6 +31,7 @@ const list: readonly CompatCase[] = [
   { name: 'list', setup: running, argv: ['task', 'list'], alsoOwn: true, normalise: ['pids'] },
   { name: 'list by alias', setup: running, argv: ['t', 'ls'], alsoOwn: true, normalise: ['pids'] },
   { name: 'list ids', setup: running, argv: ['task', 'list', '-q'], alsoOwn: true },
+  { name: 'list a paused one', setup: paused, argv: ['tasks', 'ls'], alsoOwn: true, normalise: ['pids'] },
   {
     name: 'list two',
     setup: [...running, ['run', '-d', '{ref}', 'another-with-a-longer-name', 'sleep', '600']],
@@ -39,9 +42,9 @@ const list: readonly CompatCase[] = [
 ];
 
 const start: readonly CompatCase[] = [
-  started('and read the output', ['echo', 'x'], []),
+  started('and read the output', staying('echo x'), []),
   started('and end with 7', ['sh', '-c', 'exit 7'], []),
-  started('with both streams', ['sh', '-c', 'echo out; echo err >&2'], [], { message: 'err' }),
+  started('with both streams', staying('echo out; echo err >&2'), [], { message: 'err' }),
   started('and read stdin', ['cat'], [], { stdin: { text: 'one\n', lateEnd: 1500 } }),
   started('in the background', ['sleep', '600'], ['--detach']),
   started('in the background, short', ['sleep', '600'], ['-d']),
@@ -55,7 +58,8 @@ const start: readonly CompatCase[] = [
 ];
 
 const execs: readonly CompatCase[] = [
-  exec('with both streams', ['--exec-id', 'e', '{id}', 'sh', '-c', 'echo out; echo err >&2'], {
+  exec('and read the output', ['--exec-id', 'e', '{id}', ...staying('echo x')]),
+  exec('with both streams', ['--exec-id', 'e', '{id}', ...staying('echo out; echo err >&2')], {
     message: 'err',
   }),
   exec('and end with 5', ['--exec-id', 'e', '{id}', 'sh', '-c', 'exit 5']),
@@ -66,8 +70,8 @@ const execs: readonly CompatCase[] = [
     stdin: { text: 'x'.repeat(1_000_000) },
   }),
   exec('without stdin', ['--exec-id', 'e', '{id}', 'cat'], { stdin: { text: '', lateEnd: 700 } }),
-  exec('in a folder', ['--exec-id', 'e', '--cwd', '/bin', '{id}', 'pwd']),
-  exec('as a user', ['--exec-id', 'e', '--user', '12:34', '{id}', 'id']),
+  exec('in a folder', ['--exec-id', 'e', '--cwd', '/bin', '{id}', ...staying('pwd')]),
+  exec('as a user', ['--exec-id', 'e', '--user', '12:34', '{id}', ...staying('id')]),
   exec('as an unknown user', ['--exec-id', 'e', '--user', 'nouser', '{id}', 'id'], {
     message: 'no users found',
   }),
@@ -174,6 +178,7 @@ const rest: readonly CompatCase[] = [
   { name: 'ps nothing', argv: ['task', 'ps'] },
   { name: 'ps of what is not there', argv: ['task', 'ps', 'nope'] },
   { name: 'ps of one without a task', setup: created, argv: ['task', 'ps', '{id}'] },
+  { name: 'pause', setup: running, argv: ['task', 'pause', '{id}'] },
   { name: 'pause twice', setup: paused, argv: ['task', 'pause', '{id}'] },
   { name: 'pause nothing', argv: ['task', 'pause'] },
   { name: 'pause what is not there', argv: ['task', 'pause', 'nope'] },

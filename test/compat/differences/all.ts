@@ -1,7 +1,10 @@
 import type { Difference, NamedDifference } from '../../support/compat/difference.js';
 import { clientFlags } from './client-flags.js';
 import { detachedTty } from './detached-tty.js';
+import { escapesVisible } from './escapes-visible.js';
 import { failureLeavesNoNamespace } from './failure-leaves-no-namespace.js';
+import { flagsAnywhere } from './flags-anywhere.js';
+import { imagesLists } from './images-lists.js';
 import { labelPrints } from './label-prints.js';
 import { labelsSorted } from './labels-sorted.js';
 import { laterFlags } from './later-flags.js';
@@ -9,6 +12,7 @@ import { namedLast } from './named-last.js';
 import { noVersionWarning } from './no-version-warning.js';
 import { ownVersion } from './own-version.js';
 import { progressLines } from './progress-lines.js';
+import { pullsItself } from './pulls-itself.js';
 import { stdinEnds } from './stdin-ends.js';
 import { ttyOffATerminal } from './tty-off-a-terminal.js';
 import { twoSpellings } from './two-spellings.js';
@@ -17,7 +21,10 @@ import { twoSpellings } from './two-spellings.js';
 export const known: ReadonlyMap<string, Difference> = new Map<string, Difference>([
   ['client-flags', clientFlags],
   ['detached-tty', detachedTty],
+  ['escapes-visible', escapesVisible],
   ['failure-leaves-no-namespace', failureLeavesNoNamespace],
+  ['flags-anywhere', flagsAnywhere],
+  ['images-lists', imagesLists],
   ['label-prints', labelPrints],
   ['labels-sorted', labelsSorted],
   ['later-flags', laterFlags],
@@ -25,6 +32,7 @@ export const known: ReadonlyMap<string, Difference> = new Map<string, Difference
   ['no-version-warning', noVersionWarning],
   ['own-version', ownVersion],
   ['progress-lines', progressLines],
+  ['pulls-itself', pullsItself],
   ['stdin-ends', stdinEnds],
   ['tty-off-a-terminal', ttyOffATerminal],
   ['two-spellings', twoSpellings],

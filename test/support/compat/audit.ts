@@ -8,7 +8,9 @@ const audits = {
     const ids = lines(await read(side, ['container', 'list', '--quiet']));
     return (await Promise.all(ids.map((id) => read(side, ['container', 'info', id])))).join('');
   },
-  tasks: async (side) => (await read(side, ['task', 'list'])).replaceAll(/ \d+ +([A-Z]+)$/gm, ' $1'),
+  // Read only to tell which tasks there are; how wide ctr makes its columns is its own affair.
+  tasks: async (side) =>
+    (await read(side, ['task', 'list'])).replaceAll(/ +(?:\d+|PID) +([A-Z]+) *$/gm, ' $1'),
   leases: (side) => read(side, ['leases', 'list']),
   // What the list says of a layer is all that there is to know.
   snapshots: async (side) => {

@@ -25,6 +25,8 @@ export interface CompatCase {
   readonly env?: Readonly<Record<string, string>>;
   /** The line is taken as it is: no `--address` and `--namespace` in front. */
   readonly bare?: boolean;
+  /** On 1.x, too, ctr 2.x is given the line as it is, though it asks for a transfer service that is not there. */
+  readonly asTyped?: boolean;
   /** The daemons that the case runs on: all by default. */
   readonly versions?: readonly Version[];
   /** Asks ctr 2.1 by default; `own` asks the daemon's own ctr. */

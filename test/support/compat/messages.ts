@@ -7,15 +7,19 @@ export interface Messages {
 }
 
 const logLine = /^time="[^"]*" (level=.*)$/;
-// ctr asks the daemon for its deprecations before every command, and says so when that fails.
-const preliminary = 'msg="Failed to check deprecations"';
+const noise: readonly string[] = [
+  // ctr asks the daemon for its deprecations before every command, and says so when that fails.
+  'msg="Failed to check deprecations"',
+  // Now and then the end of a pull catches ctr's progress in the middle of a look.
+  'msg="failed to get content info" error="context canceled"',
+];
 
 /** Tells log lines from the rest. */
 export function readMessages(stderr: string): Messages {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');
   const logs = lines.flatMap((line) => logLine.exec(line)?.[1] ?? []);
   return {
-    logs: logs.filter((line) => !line.includes(preliminary)).sort(),
+    logs: logs.filter((line) => !noise.some((words) => line.includes(words))).sort(),
     lines: lines.filter((line) => !logLine.test(line)),
   };
 }

@@ -14,11 +14,8 @@ const always: readonly Rule[] = [
 ];
 
 const onRequest = {
-  /** `task list`, `task ps`: process ids, and the width of their column. */
-  pids: (text) =>
-    text
-      .replaceAll(/^((?:\S+ +)?)\d+ +(?=\S)/gm, (_, task: string) => `${task}PID `)
-      .replaceAll(/(?<=^|TASK +)PID +(?=STATUS|INFO)/gm, 'PID '),
+  /** `task list`, `task ps`: process ids; of their column's width all is kept but what the digits make of it. */
+  pids: evenPids,
   /** `* label`: ctr prints a Go map, in random order. */
   labels: (text) =>
     text.replaceAll(/^[^\n\r=\u2028\u2029]*=.*$/gm, (line) => line.split(',').sort().join(',')),
@@ -31,6 +28,22 @@ const onRequest = {
   /** Runs of blanks, for tables with values of varying width. */
   blanks: (text) => text.replaceAll(/ +/g, ' '),
 } satisfies Readonly<Record<string, Rule>>;
+
+/**
+ * Writes every process id as `N`, and takes off its cell what the longest of them is longer than a header of three
+ * letters: so a table stays as it is but for the digits, and a cell that is not as wide as the others still shows.
+ */
+function evenPids(text: string): string {
+  const rows = text.split('\n').map((line) => /^((?:\S+ +)?)(\d+|PID)( +)(\S.*)$/.exec(line) ?? line);
+  const ids = rows.flatMap((row) => (typeof row === 'string' ? [] : [row[2] as string]));
+  const longest = Math.max(0, ...ids.map((id) => id.length));
+  const even = (row: RegExpExecArray): string => {
+    const [, task = '', id = '', blanks = '', rest = ''] = row;
+    const gap = id.length + blanks.length - longest;
+    return `${task}${id === 'PID' ? 'PID' : 'N  '}${gap < 0 ? `<${-gap} short>` : ' '.repeat(gap)}${rest}`;
+  };
+  return rows.map((row) => (typeof row === 'string' ? row : even(row))).join('\n');
+}
 
 /** Rules that a case asks for. */
 export type NormaliserName = keyof typeof onRequest;

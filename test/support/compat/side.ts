@@ -74,7 +74,7 @@ export async function clear(side: Side): Promise<void> {
 export async function act(side: Side, subject: CompatCase): Promise<Outcome> {
   const line = subject.argv.map((word) => expand(side, word));
   const oracle = oracleOf(subject, side);
-  const own = side.program === 'ctr' ? asOracle(line, side.daemon, oracle) : line;
+  const own = side.program === 'ctr' && !subject.asTyped ? asOracle(line, side.daemon, oracle) : line;
   const words = subject.bare ? own : ['--address', side.daemon.socket, '--namespace', side.namespace, ...own];
   const command = side.program === 'ctr' ? [oracle.ctr] : [process.execPath, '--', tctr];
   const [file, ...args] = [...command, ...words] as [string, ...string[]];

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { DurationError, formatDuration, parseDuration } from '../../../src/output/duration.js';
+import { DurationError, parseDuration } from '../../../src/oci/duration.js';
+import { formatDuration } from '../../../src/output/duration.js';
 
 test.each([
   ['0', 0n, '0s'],

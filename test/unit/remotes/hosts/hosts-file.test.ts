@@ -57,6 +57,8 @@ describe('parseHostsFile: settings', () => {
     ['client = [["c.pem", "k.pem"]]', { client: [['/etc/h/c.pem', '/etc/h/k.pem']] }],
     ['skip_verify = true', { skipVerify: true }],
     ['dial_timeout = "1m30s"', { dialTimeoutMs: 90_000 }],
+    ['dial_timeout = "1us"', { dialTimeoutMs: 0.001 }],
+    ['dial_timeout = ""', {}],
     [
       'header = { x-a = "1", x-b = ["2", "3"] }',
       {
@@ -97,6 +99,7 @@ describe('parseHostsFile: errors name file and key', () => {
     ['[host."m.test"]\nskip_verify = "yes"', 'host."m.test".skip_verify: not true or false'],
     ['[host."m.test"]\noverride_path = 1', 'host."m.test".override_path: not true or false'],
     ['[host."m.test"]\ndial_timeout = 30', 'host."m.test".dial_timeout: not a duration such as "30s"'],
+    ['[host."m.test"]\ndial_timeout = "-1s"', 'host."m.test".dial_timeout: not a duration such as "30s"'],
     ['[host."m.test"]\ndial_timeout = "30"', 'host."m.test".dial_timeout: not a duration such as "30s"'],
     ['[host."m.test".header]\nx = 1', 'host."m.test".header.x: not a string or a list of strings'],
     ['[host."m.test".header]\nx = "a\\r\\nb: c"', 'host."m.test".header.x: not a header value'],
