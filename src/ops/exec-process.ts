@@ -57,12 +57,13 @@ export async function execProcess(options: ExecOptions): Promise<number> {
     added = true;
     const process = { containerId: id, execId };
     const ended = options.streams.detach ? undefined : beginWait(client, process, signal);
-    await client.tasks.start(process, { signal });
+    const start = () => client.tasks.start(process, { signal });
     if (!ended) {
+      await start();
       io.handOver();
       return 0;
     }
-    const status = await stayWith({ client, process, io, console, ended, stage: ownStage });
+    const status = await stayWith({ client, process, io, console, ended, stage: ownStage, start });
     await client.tasks.deleteProcess(id, execId);
     await checkOutput(io);
     return status;

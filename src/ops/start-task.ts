@@ -55,8 +55,9 @@ export async function startTask(options: StartTaskOptions): Promise<number> {
     const { io, console } = streams;
     // Before the start: a process that asks for the size at once shall not see none.
     if (console) await passSize({ client, process: { containerId: id }, stage: ownStage }, console);
-    await client.tasks.start({ containerId: id }, { signal });
+    const start = () => client.tasks.start({ containerId: id }, { signal });
     if (!ended) {
+      await start();
       io.handOver();
       return 0;
     }
@@ -67,6 +68,7 @@ export async function startTask(options: StartTaskOptions): Promise<number> {
       console,
       ended,
       stage: ownStage,
+      start,
     });
     await client.tasks.delete(id);
     await checkOutput(io);
