@@ -14,6 +14,7 @@ import { loadTask } from './load-task.js';
 import { specOf } from './spec-of.js';
 import { succeeds } from './start-task.js';
 import { checkStreams, fifoRootOf, openStreams, type StreamChoice } from './task-io.js';
+import { leftRunning, undone } from './undo.js';
 import { uninterrupted } from './uninterrupted.js';
 
 /** A process to run in a running container. */
@@ -49,6 +50,7 @@ export async function execProcess(options: ExecOptions): Promise<number> {
   const fifoRoot = fifoRootOf(options.streams);
   const forget = note({ kind: 'exec', address, namespace, id, execId, fifoRoot });
   let added = false;
+  let gone = true;
   let streams;
   try {
     streams = await openStreams(options.streams, ownStage, (error) => stopping.abort(error));
@@ -68,11 +70,13 @@ export async function execProcess(options: ExecOptions): Promise<number> {
     await checkOutput(io);
     return status;
   } catch (error) {
-    if (added) await destroyExec(client, id, execId);
-    throw error;
+    if (added) gone = await undone(destroyExec(client, id, execId));
+    // Cut off, it may have been added: not started, it has no process, and one that has is not ours.
+    else if (hasKind(error, 'unavailable')) gone = await undone(forgetExec(client, id, execId));
+    throw gone ? error : leftRunning(error, execId);
   } finally {
     streams?.close();
-    forget();
+    if (gone) forget();
   }
 }
 
@@ -141,6 +145,14 @@ export async function destroyExec(client: Client, id: string, execId: string): P
   } catch (error) {
     ignoreGone(error);
   }
+}
+
+/** Deletes an exec that was not started. */
+function forgetExec(client: Client, id: string, execId: string): Promise<void> {
+  return client
+    .forCleanup()
+    .tasks.deleteProcess(id, execId)
+    .then(() => undefined, ignoreGone);
 }
 
 function ignoreGone(error: unknown): void {

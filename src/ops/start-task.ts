@@ -8,6 +8,7 @@ import { hasKind, KindError } from '../oci/errors.js';
 import { beginWait, checkOutput, passSize, stayWith, type Stage } from './foreground.js';
 import { note } from './journal.js';
 import { fifoRootOf, openStreams, type StreamChoice } from './task-io.js';
+import { leftRunning, undone } from './undo.js';
 import { uninterrupted } from './uninterrupted.js';
 
 /** A container whose process is to be started. */
@@ -47,6 +48,7 @@ export async function startTask(options: StartTaskOptions): Promise<number> {
     },
   );
   let created = false;
+  let gone = true;
   try {
     const pid = await create(options, streams.io.config, signal);
     created = true;
@@ -74,11 +76,13 @@ export async function startTask(options: StartTaskOptions): Promise<number> {
     await checkOutput(io);
     return status;
   } catch (error) {
-    if (created || (stage.signal.aborted && options.ownsContainer)) await destroyTask(client, id);
-    throw error;
+    // Interrupted or cut off, it may have been created without our knowing.
+    const unsure = stage.signal.aborted || hasKind(error, 'unavailable');
+    if (created || (unsure && options.ownsContainer)) gone = await undone(destroyTask(client, id));
+    throw gone ? error : leftRunning(error, id);
   } finally {
     streams.close();
-    forget();
+    if (gone) forget();
   }
 }
 
