@@ -4,6 +4,11 @@
 // the script's name.
 // The entry: runs the bundle in dist/ with V8's code cache, and is the only place that ends the process.
 // CommonJS, and nothing loaded but what is needed: this is start-up time.
+
+// First of all: on SIGUSR1 Node.js opens a debugger's port, and whoever connects to it runs code in here. The
+// signal does nothing until there is a process to forward it to (src/cio/signals.ts).
+process.on('SIGUSR1', () => undefined);
+
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 const { loadBundle } = require('./bundle.js');

@@ -23,9 +23,10 @@ export async function openClient(session: Session): Promise<Client> {
 
 async function reap(session: Session, client: Client): Promise<void> {
   const { orphans } = await import('../ops/journal.js');
-  if ((await orphans()).length === 0) return;
+  const found = await orphans();
+  if (found.length === 0) return;
   const { reapOrphans } = await import('../ops/reap.js');
-  await reapOrphans(client).catch((error: unknown) => {
+  await reapOrphans(client, found).catch((error: unknown) => {
     // The user's own command matters more; the next run tries again.
     if (!(error instanceof KindError)) throw error;
     session.log.debug('cannot clean up behind a killed tctr', { error: error.message });

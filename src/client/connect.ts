@@ -31,11 +31,11 @@ export async function openChannel(options: ConnectOptions): Promise<GrpcClient> 
   for (;;) {
     const unfit = checkSocket(path);
     const channel = unfit ? undefined : await newChannel(path, options);
-    if (channel && (await ready(channel, limit))) return channel;
+    if (channel && (await ready(channel, limit, options.signal))) return channel;
     channel?.close();
+    if (options.signal?.aborted) throw cancellation(options.signal);
     // grpc does not tell why it could not connect: a connection of tctr's own does.
     const problem = unfit ?? (await dialProblem(path)) ?? (Date.now() >= limit ? silent(path) : undefined);
-    if (options.signal?.aborted) throw cancellation(options.signal);
     if (problem && (problem.kind === 'permission denied' || Date.now() >= until)) throw problem;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -58,16 +58,26 @@ async function newChannel(path: string, { userAgent }: ConnectOptions): Promise<
 }
 
 /** Whether the daemon answers; false as soon as a connection fails, where waitForReady would try again. */
-function ready(client: GrpcClient, limit: number): Promise<boolean> {
+function ready(client: GrpcClient, limit: number, signal?: AbortSignal): Promise<boolean> {
   const channel = client.getChannel();
   return new Promise((resolve) => {
+    let settled = false;
+    const settle = (outcome: boolean): void => {
+      settled = true;
+      signal?.removeEventListener('abort', giveUp);
+      resolve(outcome);
+    };
+    const giveUp = (): void => settle(false);
     const look = (error?: Error): void => {
+      if (settled) return; // closed meanwhile, which a channel tells as well
       const state = channel.getConnectivityState(true);
-      if (state === readyState) resolve(true);
-      else if (state === failedState || error) resolve(false);
+      if (state === readyState) settle(true);
+      else if (state === failedState || error) settle(false);
       else channel.watchConnectivityState(state, limit, look);
     };
-    look();
+    signal?.addEventListener('abort', giveUp);
+    if (signal?.aborted) giveUp();
+    else look();
   });
 }
 

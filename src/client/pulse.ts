@@ -2,9 +2,11 @@ import { hasKind } from '../oci/errors.js';
 import { ContainerdError } from './errors.js';
 import type { CallOptions } from './call.js';
 
-/** Milliseconds of waiting after which the daemon is asked for a sign of life, and how long it may take. */
-const interval = 20_000;
-const patience = 10_000;
+/** Milliseconds of waiting after which the daemon is asked for a sign of life, and how long that may take. */
+export interface PulseTimes {
+  readonly interval: number;
+  readonly patience: number;
+}
 
 /**
  * Notices a daemon that has stopped answering while calls wait on it. gRPC's own keepalive is no
@@ -16,6 +18,8 @@ export class Pulse {
   private readonly controller = new AbortController();
   private waiting = 0;
   private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly times: PulseTimes = { interval: 20_000, patience: 10_000 }) {}
 
   /** Aborts when the daemon is found dead; its reason says so. */
   get signal(): AbortSignal {
@@ -38,18 +42,20 @@ export class Pulse {
   }
 
   private arm(): NodeJS.Timeout {
-    return setTimeout(() => void this.check(), interval).unref();
+    return setTimeout(() => void this.check(), this.times.interval).unref();
   }
 
   private async check(): Promise<void> {
     const timer = this.timer;
+    const { patience } = this.times;
     try {
       await this.probe?.({ timeout: patience });
     } catch (error) {
       // A refused or lost connection is reported by the waiting calls themselves.
       if (hasKind(error, 'deadline exceeded')) {
+        // Not 'unavailable', which is worth another try: this daemon has had its time.
         this.controller.abort(
-          new ContainerdError('unavailable', `containerd has not answered for ${patience / 1000} s`, {
+          new ContainerdError('deadline exceeded', `containerd has not answered for ${patience / 1000} s`, {
             hint: 'is it stopped or overloaded? what it runs goes on',
           }),
         );

@@ -1,7 +1,7 @@
 import type { Platform } from './descriptor.js';
 import { decodePlatform } from './descriptor-decode.js';
 import { parseDigest, type Digest } from './digest.js';
-import { KindError } from './errors.js';
+import { KindError, prefixed } from './errors.js';
 import { decodeJson, type JsonMap } from './json-decode.js';
 import {
   optionalArray,
@@ -53,7 +53,14 @@ export interface HistoryEntry {
  * @throws KindError 'invalid argument', also for a NUL byte in what becomes a process's arguments
  */
 export function decodeImageConfig(content: Uint8Array): ImageConfig {
-  const object = requireObject(decodeJson(content), 'image config');
+  try {
+    return decodeConfig(requireObject(decodeJson(content), 'it'));
+  } catch (error) {
+    throw prefixed('image config', error);
+  }
+}
+
+function decodeConfig(object: JsonMap): ImageConfig {
   const rootfs = optionalObject(object, 'rootfs');
   return {
     platform: decodePlatform(object),
@@ -78,7 +85,7 @@ function decodeProcess(config: JsonMap): ImageProcess {
   };
   const { user, env, entrypoint, cmd, workingDir } = process;
   if ([user, workingDir, ...env, ...entrypoint, ...cmd].some((text) => text.includes('\0'))) {
-    throw new KindError('invalid argument', 'image config has a NUL byte in its process');
+    throw new KindError('invalid argument', 'a NUL byte in what it wants to run');
   }
   return process;
 }

@@ -15,6 +15,7 @@ import { ignoreNotFound } from './gone.js';
 import { imageForPlatform, type PlatformImage } from './image-for-platform.js';
 import { note } from './journal.js';
 import { withLease } from './lease.js';
+import { undone } from './undo.js';
 import { uninterrupted } from './uninterrupted.js';
 import { unpack } from './unpack.js';
 import { readUserFiles } from './user-files.js';
@@ -127,12 +128,12 @@ async function fromImage(
     });
     skipped.forEach(options.onSkippedLabel);
     const spec = specOf(options, { image: process }, resolveContainerUser(sources, files));
-    return await record(options, { spec, labels, image: ref, snapshotKey: id });
-  } catch (error) {
-    await client.forCleanup().snapshots(snapshotter).remove(id).catch(ignoreNotFound);
-    throw error;
-  } finally {
+    const container = await record(options, { spec, labels, image: ref, snapshotKey: id });
     forget();
+    return container;
+  } catch (error) {
+    if (await undone(client.forCleanup().snapshots(snapshotter).remove(id).catch(ignoreNotFound))) forget();
+    throw error;
   }
 }
 
@@ -198,7 +199,25 @@ async function record(options: CreateContainerOptions, parts: RecordParts): Prom
     extensions: new Map(),
     sandbox,
   };
-  const created = await client.containers.create(container, uninterrupted);
-  options.onCreated?.();
-  return created;
+  try {
+    const created = await client.containers.create(container, uninterrupted);
+    options.onCreated?.();
+    return created;
+  } catch (error) {
+    // The connection was lost, perhaps with the answer.
+    if (hasKind(error, 'unavailable')) await undone(removeRecord(client, container));
+    throw error;
+  }
+}
+
+/** Removes a container's record if it is the one meant: somebody else may have the same id. */
+async function removeRecord(client: Client, { id, spec }: Container): Promise<void> {
+  const { containers } = client.forCleanup();
+  try {
+    const found = await containers.get(id);
+    if (Buffer.compare(found.spec?.value ?? Buffer.of(), spec?.value ?? Buffer.of()) === 0)
+      await containers.delete(id);
+  } catch (error) {
+    ignoreNotFound(error);
+  }
 }

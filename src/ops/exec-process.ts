@@ -1,7 +1,7 @@
 import type { Client } from '../client/client.js';
 import type { Container } from '../client/containers.js';
 import { packJson, typeUrls } from '../client/typeurl.js';
-import { KindError } from '../oci/errors.js';
+import { hasKind, KindError } from '../oci/errors.js';
 import { encodeProcess } from '../oci/spec/encode.js';
 import { mergeEnv } from '../oci/spec/env.js';
 import type { Process } from '../oci/spec/types.js';
@@ -13,6 +13,7 @@ import { loadContainerTask } from './load-task.js';
 import { specOf } from './spec-of.js';
 import { succeeds } from './start-task.js';
 import { checkStreams, fifoRootOf, openStreams, type StreamChoice } from './task-io.js';
+import { leftRunning, undone } from './undo.js';
 import { uninterrupted } from './uninterrupted.js';
 import { readUserFiles, type ContainerRoot } from './user-files.js';
 
@@ -49,6 +50,7 @@ export async function execProcess(options: ExecOptions): Promise<number> {
   const fifoRoot = fifoRootOf(options.streams);
   const forget = note({ kind: 'exec', address, namespace, id, execId, fifoRoot });
   let added = false;
+  let gone = true;
   let streams;
   try {
     streams = await openStreams(options.streams, ownStage, (error) => stopping.abort(error));
@@ -57,21 +59,24 @@ export async function execProcess(options: ExecOptions): Promise<number> {
     added = true;
     const process = { containerId: id, execId };
     const ended = options.streams.detach ? undefined : beginWait(client, process, signal);
-    await client.tasks.start(process, { signal });
+    const start = () => client.tasks.start(process, { signal });
     if (!ended) {
+      await start();
       io.handOver();
       return 0;
     }
-    const status = await stayWith({ client, process, io, console, ended, stage: ownStage });
+    const status = await stayWith({ client, process, io, console, ended, stage: ownStage, start });
     await client.tasks.deleteProcess(id, execId);
     await checkOutput(io);
     return status;
   } catch (error) {
-    if (added) await destroyExec(client, id, execId);
-    throw error;
+    if (added) gone = await undone(destroyExec(client, id, execId));
+    // Cut off, it may have been added: not started, it has no process, and one that has is not ours.
+    else if (hasKind(error, 'unavailable')) gone = await undone(forgetExec(client, id, execId));
+    throw gone ? error : leftRunning(error, execId);
   } finally {
     streams?.close();
-    forget();
+    if (gone) forget();
   }
 }
 
@@ -123,4 +128,12 @@ export async function destroyExec(client: Client, id: string, execId: string): P
   } catch (error) {
     ignoreEnded(error);
   }
+}
+
+/** Deletes an exec that was not started. */
+function forgetExec(client: Client, id: string, execId: string): Promise<void> {
+  return client
+    .forCleanup()
+    .tasks.deleteProcess(id, execId)
+    .then(() => undefined, ignoreEnded);
 }

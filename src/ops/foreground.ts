@@ -16,12 +16,12 @@ export interface Stage {
   readonly signal: AbortSignal;
   /** Signals are ours to forward until the result is called. */
   readonly takeOverSignals: () => () => void;
-  /** The user insists on an end: the third Ctrl-C. */
-  readonly interrupt: (signal: 'SIGINT' | 'SIGTERM') => void;
+  /** Ends everything as that signal would: the third Ctrl-C, or one that could not be forwarded. */
+  readonly interrupt: (signal: 'SIGHUP' | 'SIGINT' | 'SIGTERM') => void;
   readonly warn: (message: string, error: unknown) => void;
 }
 
-/** A started process, and what it takes to stay with it. */
+/** A process, and what it takes to stay with it. */
 export interface ForegroundOptions {
   readonly client: Client;
   readonly process: ProcessRef;
@@ -31,10 +31,20 @@ export interface ForegroundOptions {
   /** The terminal in raw mode, for a process with one. */
   readonly console: Console | undefined;
   readonly stage: Stage;
+  /** Starts the process; undefined for one that runs already. */
+  readonly start?: () => Promise<unknown>;
 }
 
 /** Milliseconds without output after which a stream that a left-behind process holds open is given up. */
 const quiet = 2_000;
+
+/** Milliseconds that a signal waits for the start which it came in; it ends one that takes longer. */
+const startPatience = 5_000;
+const endingNames: Readonly<Record<number, 'SIGHUP' | 'SIGINT' | 'SIGTERM'>> = {
+  1: 'SIGHUP',
+  2: 'SIGINT',
+  15: 'SIGTERM',
+};
 
 /** Starts to wait for a process that is about to be started. */
 export function beginWait(client: Client, process: ProcessRef, signal: AbortSignal): Promise<number> {
@@ -44,36 +54,67 @@ export function beginWait(client: Client, process: ProcessRef, signal: AbortSign
 }
 
 /**
- * Stays with a process until it has ended and its output has been passed on: forwards signals, or with a
- * terminal its size. Gives the exit status.
+ * Starts a process if told how, stays with it until it has ended and its output has been passed on, and forwards
+ * signals to it, or with a terminal its size. Gives the exit status.
  */
 export async function stayWith(options: ForegroundOptions): Promise<number> {
-  const { client, process, io, console, stage, ended } = options;
-  io.started(() => client.tasks.closeIO(process));
-  const leave = console ? await followSize(options, console) : forward(options);
+  const { client, process, io, console, stage, ended, start } = options;
+  // Before the start: what it says may be answered with a signal before the daemon answers that it runs.
+  const forwarding = console ? undefined : forward(options);
+  let stopFollowing: (() => void) | undefined;
   try {
+    await start?.();
+    forwarding?.started();
+    io.started(() => client.tasks.closeIO(process));
+    if (console) stopFollowing = await followSize(options, console);
     const status = await ended;
     await io.drain({ signal: stage.signal, quietMs: quiet });
     return status;
   } finally {
-    leave();
+    stopFollowing?.();
+    forwarding?.stop();
   }
 }
 
+/** Signals that go to the process: those that come before it runs, as soon as it does. */
+interface Forwarding {
+  readonly started: () => void;
+  readonly stop: () => void;
+}
+
 /** ctr: every signal that can be caught goes to the process instead of ending tctr. */
-function forward({ client, process, stage }: ForegroundOptions): () => void {
+function forward({ client, process, stage }: ForegroundOptions): Forwarding {
   const giveBack = stage.takeOverSignals();
+  let runs = false;
+  let starting: NodeJS.Timeout | undefined;
+  let send = (): void => undefined;
+  const running = new Promise<void>((resolve) => {
+    send = resolve;
+  });
   const stop = forwardSignals({
-    kill: (signal) => client.tasks.kill(process, signal),
+    kill: async (signal) => {
+      const name = endingNames[signal];
+      if (name && !runs) starting ??= setTimeout(() => stage.interrupt(name), startPatience).unref();
+      await running;
+      await client.tasks.kill(process, signal);
+    },
     onError: (error, name) => {
       // The third one ends tctr itself, and its own sending with it.
       if (!stage.signal.aborted) stage.warn(`forward signal ${name}`, error);
     },
     onForce: (name) => stage.interrupt(name),
   });
-  return () => {
-    stop();
-    giveBack();
+  return {
+    started: () => {
+      runs = true;
+      clearTimeout(starting);
+      send();
+    },
+    stop: () => {
+      clearTimeout(starting);
+      stop();
+      giveBack();
+    },
   };
 }
 

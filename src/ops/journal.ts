@@ -1,4 +1,13 @@
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { currentOwner, formatOwner, isAlive, parseOwner } from '../cio/owner.js';
@@ -26,10 +35,16 @@ export type Taken =
     };
 
 /** Where tctr processes leave word of what they hold; a tmpfs, so that a reboot clears it. */
-const folder = '/run/tctr';
+const journals = '/run/tctr';
 
 /** A journal that is being written. */
 const draftSuffix = '.new';
+
+/** A journal that could not be given back in time, changed when that was tried last. */
+const lateSuffix = '.late';
+
+/** Milliseconds until it is tried again: what hangs, such as a shim, shall not hold up every tctr. */
+const latePause = 60_000;
 
 const held = new Set<Taken>();
 
@@ -47,10 +62,10 @@ export function note(taken: Taken): () => void {
 
 function save(): void {
   const owner = currentOwner();
-  const file = join(folder, fileName(formatOwner(owner)));
+  const file = join(journals, fileName(formatOwner(owner)));
   try {
     if (held.size === 0) return rmSync(file, { force: true });
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    mkdirSync(journals, { recursive: true, mode: 0o700 });
     writeFileSync(file + draftSuffix, JSON.stringify([...held]), { mode: 0o600 });
     renameSync(file + draftSuffix, file);
   } catch {
@@ -64,10 +79,12 @@ export interface Orphans {
   readonly owner: string;
   readonly taken: readonly Taken[];
   readonly forget: () => void;
+  /** Leaves it alone for a minute. */
+  readonly postpone: () => void;
 }
 
 /** Finds what dead processes left word of. Cheap when there is none: one look into a folder. */
-export async function orphans(): Promise<readonly Orphans[]> {
+export async function orphans(folder = journals): Promise<readonly Orphans[]> {
   let names: string[];
   try {
     names = readdirSync(folder);
@@ -76,7 +93,7 @@ export async function orphans(): Promise<readonly Orphans[]> {
   }
   const dead = names.filter((name) => {
     const owner = parseOwner(ownerText(name));
-    return owner !== undefined && !isAlive(owner);
+    return owner !== undefined && !isAlive(owner) && !isPostponed(join(folder, name));
   });
   if (dead.length === 0) return [];
   const stat = await lstat(folder);
@@ -89,15 +106,32 @@ export async function orphans(): Promise<readonly Orphans[]> {
   });
 }
 
+function isPostponed(file: string): boolean {
+  if (!file.endsWith(lateSuffix)) return false;
+  const stat = lstatSync(file, { throwIfNoEntry: false });
+  return stat !== undefined && Math.abs(Date.now() - stat.mtimeMs) < latePause;
+}
+
 function read(file: string, owner: string): Orphans {
   const forget = (): void => rmSync(file, { force: true });
+  const postpone = (): void => {
+    const late = file.endsWith(lateSuffix) ? file : file + lateSuffix;
+    try {
+      renameSync(file, late);
+      utimesSync(late, new Date(), new Date());
+    } catch {
+      // Another tctr has given it back after all.
+    }
+  };
   try {
-    return { owner, taken: JSON.parse(readFileSync(file, 'utf8')) as Taken[], forget };
+    return { owner, taken: JSON.parse(readFileSync(file, 'utf8')) as Taken[], forget, postpone };
   } catch {
-    return { owner, taken: [], forget }; // another tctr has just given it all back
+    return { owner, taken: [], forget, postpone }; // another tctr has just given it all back
   }
 }
 
 const fileName = (owner: string): string => owner.replaceAll('/', '_');
 const ownerText = (name: string): string =>
-  (name.endsWith(draftSuffix) ? name.slice(0, -draftSuffix.length) : name).replaceAll('_', '/');
+  [draftSuffix, lateSuffix]
+    .reduce((rest, suffix) => (rest.endsWith(suffix) ? rest.slice(0, -suffix.length) : rest), name)
+    .replaceAll('_', '/');

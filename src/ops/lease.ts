@@ -4,6 +4,7 @@ import type { Client } from '../client/client.js';
 import { formatRfc3339, timestampOf } from '../output/time.js';
 import { ignoreNotFound } from './gone.js';
 import { note } from './journal.js';
+import { undone } from './undo.js';
 import { uninterrupted } from './uninterrupted.js';
 
 /** Milliseconds after which the daemon may drop a lease whose owner was lost. */
@@ -27,8 +28,8 @@ export async function withLease<T>(client: Client, work: (leased: Client) => Pro
     await client.leases.create(id, labels, uninterrupted);
     return await work(client.within({ lease: id }));
   } finally {
-    await releaseLease(client, id);
-    forget();
+    // What was worked for is not lost with it: the journal keeps a lease that cannot be given back now.
+    if (await undone(releaseLease(client, id))) forget();
   }
 }
 

@@ -3,10 +3,11 @@ import { holdFifosOf, reapFifoDirs } from '../cio/fifo-reaper.js';
 import { defaultFifoRoot } from '../cio/fifo-root.js';
 import type { Client } from '../client/client.js';
 import { hasShim } from '../host/shim-process.js';
+import { hasKind } from '../oci/errors.js';
 import { removeSnapshot } from './delete-container.js';
 import { destroyExec } from './exec-process.js';
 import { ignoreNotFound } from './gone.js';
-import { orphans, type Orphans, type Taken } from './journal.js';
+import type { Orphans, Taken } from './journal.js';
 import { destroyTask } from './start-task.js';
 import { stopShim } from './stop-shim.js';
 
@@ -17,10 +18,9 @@ const settlePause = 100;
 /**
  * Gives back what tctr processes held that were killed before they could: leases, unfinished containers,
  * foreground tasks and execs, FIFO directories. Only what belongs to the client's own daemon.
+ * @throws KindError the first failure, when all others have been given back; it is tried again next time.
  */
-export async function reapOrphans(client: Client): Promise<void> {
-  const found = await orphans();
-  if (found.length === 0) return;
+export async function reapOrphans(client: Client, found: readonly Orphans[]): Promise<void> {
   const outcomes = await Promise.allSettled(found.map((each) => reapOne(client, each)));
   const roots = new Set([defaultFifoRoot, ...found.flatMap(({ taken }) => fifoRootsOf(taken))]);
   for (const root of roots) reapFifoDirs({ root, minAgeMs: 0 });
@@ -28,7 +28,7 @@ export async function reapOrphans(client: Client): Promise<void> {
   if (failed) throw failed.reason;
 }
 
-async function reapOne(client: Client, { owner, taken, forget }: Orphans): Promise<void> {
+async function reapOne(client: Client, { owner, taken, forget, postpone }: Orphans): Promise<void> {
   // The rest needs its own daemon: left for a tctr that talks to it.
   if (taken.some(({ address }) => address !== client.address)) return;
   const releases = fifoRootsOf(taken).map((root) => holdFifosOf(owner, root));
@@ -39,6 +39,9 @@ async function reapOne(client: Client, { owner, taken, forget }: Orphans): Promi
     }
     // While its FIFOs are open: the shim needs them to come to an end.
     for (const entry of taken) if (entry.kind === 'task') await settled(client, entry, forget);
+  } catch (error) {
+    if (hasKind(error, 'deadline exceeded')) postpone();
+    throw error;
   } finally {
     for (const release of releases) release();
   }

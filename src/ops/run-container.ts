@@ -8,6 +8,7 @@ import type { Stage } from './foreground.js';
 import { note } from './journal.js';
 import { startTask } from './start-task.js';
 import { checkStreams, ownConsole, type StreamChoice } from './task-io.js';
+import { undone } from './undo.js';
 
 /** A container to create and to run. */
 export interface RunContainerOptions {
@@ -40,7 +41,7 @@ export async function runContainer(options: RunContainerOptions): Promise<number
   });
   try {
     const terminal = streams.terminal || wantsTerminal(container);
-    return await startTask({
+    const status = await startTask({
       client,
       container,
       streams: { ...streams, terminal },
@@ -49,9 +50,12 @@ export async function runContainer(options: RunContainerOptions): Promise<number
       stage,
       ownsContainer: true,
     });
-  } finally {
     if (remove) await removeContainer(client, container);
     forget();
+    return status;
+  } catch (error) {
+    if (!remove || (await undone(removeContainer(client, container)))) forget();
+    throw error;
   }
 }
 

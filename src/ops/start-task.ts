@@ -4,11 +4,12 @@ import type { Container } from '../client/containers.js';
 import { packRuncOptions } from '../client/runtime-options.js';
 import type { TaskStdio } from '../client/tasks.js';
 import type { Any } from '../client/typeurl.js';
-import { KindError } from '../oci/errors.js';
+import { hasKind, KindError } from '../oci/errors.js';
 import { beginWait, checkOutput, passSize, stayWith, type Stage } from './foreground.js';
 import { ignoreEnded } from './gone.js';
 import { note } from './journal.js';
 import { fifoRootOf, openStreams, type StreamChoice } from './task-io.js';
+import { leftRunning, undone } from './undo.js';
 import { uninterrupted } from './uninterrupted.js';
 
 /** A container whose process is to be started. */
@@ -48,6 +49,7 @@ export async function startTask(options: StartTaskOptions): Promise<number> {
     },
   );
   let created = false;
+  let gone = true;
   try {
     const pid = await create(options, streams.io.config, signal);
     created = true;
@@ -56,8 +58,9 @@ export async function startTask(options: StartTaskOptions): Promise<number> {
     const { io, console } = streams;
     // Before the start: a process that asks for the size at once shall not see none.
     if (console) await passSize({ client, process: { containerId: id }, stage: ownStage }, console);
-    await client.tasks.start({ containerId: id }, { signal });
+    const start = () => client.tasks.start({ containerId: id }, { signal });
     if (!ended) {
+      await start();
       io.handOver();
       return 0;
     }
@@ -68,16 +71,19 @@ export async function startTask(options: StartTaskOptions): Promise<number> {
       console,
       ended,
       stage: ownStage,
+      start,
     });
     await client.tasks.delete(id);
     await checkOutput(io);
     return status;
   } catch (error) {
-    if (created || (stage.signal.aborted && options.ownsContainer)) await destroyTask(client, id);
-    throw error;
+    // Interrupted or cut off, it may have been created without our knowing.
+    const unsure = stage.signal.aborted || hasKind(error, 'unavailable');
+    if (created || (unsure && options.ownsContainer)) gone = await undone(destroyTask(client, id));
+    throw gone ? error : leftRunning(error, id);
   } finally {
     streams.close();
-    forget();
+    if (gone) forget();
   }
 }
 

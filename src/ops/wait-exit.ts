@@ -24,7 +24,7 @@ export async function waitExit(client: Client, process: ProcessRef, signal: Abor
       if (Date.now() - lostAt > awayLimit) {
         throw new KindError('unavailable', (error as Error).message, {
           cause: error,
-          hint: `${process.containerId} goes on; task attach joins it when containerd is back`,
+          hint: `is containerd running? ${process.containerId} goes on without it`,
         });
       }
     }

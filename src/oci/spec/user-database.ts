@@ -16,7 +16,7 @@ const maxLine = 1 << 20;
  * @throws KindError 'failed precondition' if that line has no usable ids: root would be the wrong guess
  */
 export function findUserByName(passwd: Uint8Array, name: string): PasswdEntry | undefined {
-  for (const fields of entries(passwd)) {
+  for (const fields of entries('passwd', passwd)) {
     if (fields[0] === name) return passwdEntry(fields);
   }
   return undefined;
@@ -24,7 +24,7 @@ export function findUserByName(passwd: Uint8Array, name: string): PasswdEntry | 
 
 /** Finds the first user with this id; lines without a usable id are nobody's. @throws as {@link findUserByName} */
 export function findUserById(passwd: Uint8Array, uid: number): PasswdEntry | undefined {
-  for (const fields of entries(passwd)) {
+  for (const fields of entries('passwd', passwd)) {
     if (parseId(fields[2] ?? '') === uid) return passwdEntry(fields);
   }
   return undefined;
@@ -62,22 +62,26 @@ function requireId(file: 'passwd' | 'group', fields: readonly string[], place: n
   if (id !== undefined) return id;
   const problem = text === undefined ? 'has no id' : `has the id ${JSON.stringify(text.slice(0, 64))}`;
   const name = JSON.stringify((fields[0] ?? '').slice(0, 64));
-  throw new KindError('failed precondition', `the image's /etc/${file} is malformed: ${name} ${problem}`);
+  throw malformed(file, `${name} ${problem}`);
+}
+
+function malformed(file: 'passwd' | 'group', problem: string): KindError {
+  return new KindError('failed precondition', `the image's /etc/${file} is malformed: ${problem}`);
 }
 
 /** glibc's rule, which containerd follows for groups only: a line may be a comment. */
 function* groupEntries(group: Uint8Array): Generator<readonly string[]> {
-  for (const fields of entries(group)) {
+  for (const fields of entries('group', group)) {
     if (!fields[0]?.startsWith('#')) yield fields;
   }
 }
 
-function* entries(file: Uint8Array): Generator<readonly string[]> {
+function* entries(name: 'passwd' | 'group', file: Uint8Array): Generator<readonly string[]> {
   const decoder = new TextDecoder();
   for (let start = 0; start < file.length;) {
     const newline = file.indexOf(0x0a, start);
     const end = newline === -1 ? file.length : newline;
-    if (end - start > maxLine) throw new KindError('failed precondition', 'token too long');
+    if (end - start > maxLine) throw malformed(name, `a line exceeds ${maxLine} bytes`);
     const line = decoder.decode(file.subarray(start, end)).trim();
     if (line !== '') yield line.split(':');
     start = end + 1;

@@ -25,7 +25,8 @@ export interface ContainerUser {
 }
 
 /**
- * The files that {@link resolveContainerUser} reads. `--user uid:gid` needs none: the root of a container, which its
+ * The files that {@link resolveContainerUser} reads. An image's passwd is looked at even without a USER: the runtime
+ * reads it, too, and would wait for the writer of a FIFO for ever. `--user uid:gid` needs none: the root of a container, which its
  * image's author has filled, is not touched then.
  * @throws KindError 'invalid argument' for a USER that is none
  */
@@ -33,7 +34,7 @@ export function userFilesNeeded({ image, flag }: UserSources): ReadonlySet<UserF
   const user = flag ? parseUserSpec(flag) : undefined;
   if (image) parseUserSpec(image);
   if (user !== undefined && isNumeric(user)) return new Set();
-  const passwd = Boolean(image) || (user !== undefined && (user.group === undefined || 'name' in user.user));
+  const passwd = image !== undefined || (user !== undefined && (user.group === undefined || 'name' in user.user));
   const needed = new Set<UserFile>(passwd ? ['/etc/passwd'] : []);
   return image === undefined && user === undefined ? needed : needed.add('/etc/group');
 }

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import type { Client } from '../../../src/client/client.js';
 import { ContainerdError } from '../../../src/client/errors.js';
 import { Pulse } from '../../../src/client/pulse.js';
+import { KindError } from '../../../src/oci/errors.js';
+import { waitExit } from '../../../src/ops/wait-exit.js';
 
 const dead = () => Promise.reject(new ContainerdError('deadline exceeded', 'context deadline exceeded'));
 
@@ -48,7 +51,7 @@ test('one that does not answer ends every wait, and says so', async () => {
   pulse.enter();
   await jest.advanceTimersByTimeAsync(20_000);
   expect(pulse.signal.reason).toMatchObject({
-    kind: 'unavailable',
+    kind: 'deadline exceeded',
     message: 'containerd has not answered for 10 s',
     hint: expect.stringContaining('stopped or overloaded'),
   });
@@ -71,4 +74,17 @@ test('of several waits the last one counts, and leaving twice counts once', asyn
   expect(asked).toHaveLength(1);
   second();
   expect(jest.getTimerCount()).toBe(0);
+});
+
+test('a wait is taken up again where the daemon was away, but not where it was given up', async () => {
+  const waits = [
+    new KindError('unavailable', 'connection lost'),
+    new KindError('deadline exceeded', 'containerd has not answered for 10 s'),
+  ];
+  const wait = (): Promise<never> => Promise.reject(waits.shift() ?? new Error('one wait too many'));
+  const client = { tasks: { wait } } as unknown as Client;
+  jest.useRealTimers(); // it pauses in between
+  const ended = waitExit(client, { containerId: 'box' }, new AbortController().signal);
+  await expect(ended).rejects.toMatchObject({ kind: 'deadline exceeded' });
+  expect(waits).toEqual([]);
 });

@@ -128,7 +128,9 @@ describe('nothing malformed is taken for root', () => {
 
   test('a line over 1 MiB', () => {
     const own = new Map(files).set('/etc/passwd', Buffer.from(`a${'x'.repeat(1 << 20)}:x:0:0\nroot:x:0:0`));
-    expect(() => ids({ image: 'root' }, own)).toThrow('token too long');
+    expect(() => ids({ image: 'root' }, own)).toThrow(
+      /^the image's \/etc\/\w+ is malformed: a line exceeds \d+ bytes$/,
+    );
   });
 });
 
@@ -138,12 +140,12 @@ describe('files', () => {
     [{ image: 'alice', flag: '1000:1000' }, []],
     [{ image: '', flag: '1000:1000' }, []],
     [{}, []],
-    [{ image: '' }, ['/etc/group']],
+    [{ image: '' }, ['/etc/passwd', '/etc/group']],
     [{ image: 'alice' }, ['/etc/passwd', '/etc/group']],
     [{ image: '1:1' }, ['/etc/passwd', '/etc/group']],
     [{ image: '', flag: 'alice' }, ['/etc/passwd', '/etc/group']],
     [{ image: '', flag: '5' }, ['/etc/passwd', '/etc/group']],
-    [{ image: '', flag: '5:wheel' }, ['/etc/group']],
+    [{ image: '', flag: '5:wheel' }, ['/etc/passwd', '/etc/group']],
     [{ flag: 'alice:5' }, ['/etc/passwd', '/etc/group']],
   ])('%j needs %j', (sources, needed) => {
     expect([...userFilesNeeded(sources)]).toEqual(needed);
