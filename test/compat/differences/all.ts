@@ -1,10 +1,13 @@
 import type { Difference, NamedDifference } from '../../support/compat/difference.js';
 import { clientFlags } from './client-flags.js';
 import { detachedTty } from './detached-tty.js';
+import { diffOfOneAndItself } from './diff-of-one-and-itself.js';
 import { failureLeavesNoNamespace } from './failure-leaves-no-namespace.js';
 import { labelPrints } from './label-prints.js';
 import { labelsSorted } from './labels-sorted.js';
 import { laterFlags } from './later-flags.js';
+import { mountLooksFirst } from './mount-looks-first.js';
+import { mountOfAnother } from './mount-of-another.js';
 import { namedLast } from './named-last.js';
 import { noVersionWarning } from './no-version-warning.js';
 import { ownVersion } from './own-version.js';
@@ -12,15 +15,19 @@ import { progressLines } from './progress-lines.js';
 import { stdinEnds } from './stdin-ends.js';
 import { ttyOffATerminal } from './tty-off-a-terminal.js';
 import { twoSpellings } from './two-spellings.js';
+import { unpackHeedsTheTopic } from './unpack-heeds-the-topic.js';
 
 /** Every way in which tctr is not like ctr on purpose, by name. */
 export const known: ReadonlyMap<string, Difference> = new Map<string, Difference>([
   ['client-flags', clientFlags],
   ['detached-tty', detachedTty],
+  ['diff-of-one-and-itself', diffOfOneAndItself],
   ['failure-leaves-no-namespace', failureLeavesNoNamespace],
   ['label-prints', labelPrints],
   ['labels-sorted', labelsSorted],
   ['later-flags', laterFlags],
+  ['mount-looks-first', mountLooksFirst],
+  ['mount-of-another', mountOfAnother],
   ['named-last', namedLast],
   ['no-version-warning', noVersionWarning],
   ['own-version', ownVersion],
@@ -28,6 +35,7 @@ export const known: ReadonlyMap<string, Difference> = new Map<string, Difference
   ['stdin-ends', stdinEnds],
   ['tty-off-a-terminal', ttyOffATerminal],
   ['two-spellings', twoSpellings],
+  ['unpack-heeds-the-topic', unpackHeedsTheTopic],
 ]);
 
 /** The differences of these names. @throws where one is not known. */

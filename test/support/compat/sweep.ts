@@ -60,12 +60,16 @@ async function collectGarbage(side: Side): Promise<void> {
 
 /** Snapshots made by `ctr snapshot` keep themselves alive; children go first. */
 async function removeRooted(side: Side): Promise<void> {
-  const { stdout } = await ownCtr(side, ['snapshot', 'list']);
-  const rows = stdout.toString().split('\n').slice(1);
-  const keys = rows
-    .map((row) => row.split(' ')[0]!)
-    .filter((key) => key !== '' && !key.startsWith('sha256:'));
-  for (const key of [...keys, ...keys]) await ownCtr(side, ['snapshot', 'delete', key]);
+  for (const snapshotter of ['overlayfs', 'native']) {
+    const { stdout } = await ownCtr(side, ['snapshots', '--snapshotter', snapshotter, 'list']);
+    const rows = stdout.toString().split('\n').slice(1);
+    const keys = rows
+      .map((row) => row.split(' ')[0]!)
+      .filter((key) => key !== '' && !key.startsWith('sha256:'));
+    for (const key of [...keys, ...keys]) {
+      await ownCtr(side, ['snapshots', '--snapshotter', snapshotter, 'delete', key]);
+    }
+  }
 }
 
 async function words(side: Side, line: readonly string[]): Promise<readonly string[]> {
