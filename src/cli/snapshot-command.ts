@@ -23,6 +23,11 @@ export abstract class SnapshotCommand extends TctrCommand {
   /** The same error with advice for a name that leads nowhere. */
   protected advised(error: unknown): unknown {
     if (!(error instanceof KindError) || error.hint !== undefined) return error;
+    if (error.message === 'bucket name required') {
+      return new KindError('invalid argument', `a snapshot's key is empty: ${error.message}`, {
+        cause: error,
+      });
+    }
     const hint = hints[error.kind]?.(error.message);
     if (hint === undefined) return error;
     return new KindError(error.kind, error.message, { cause: error, hint });

@@ -8,7 +8,6 @@ import { countMounts } from '../host/mount-table.js';
 import type { Platform } from '../oci/descriptor.js';
 import type { Digest } from '../oci/digest.js';
 import { hasKind, KindError, prefixed } from '../oci/errors.js';
-import { namespaceDefaults } from './defaults.js';
 import { imageForPlatform } from './image-for-platform.js';
 import { note } from './journal.js';
 import { expiryLabel, releaseLease } from './lease.js';
@@ -24,7 +23,6 @@ export interface MountImageOptions {
   readonly platform: Platform;
   /** As the user wrote it: it is the name of the snapshot and the lease, too. */
   readonly target: string;
-  /** Empty for the namespace's default. */
   readonly snapshotter: string;
   readonly writable: boolean;
   /** Milliseconds until the lease goes by itself, and with it the snapshot; 0 for never. */
@@ -43,23 +41,20 @@ export interface MountImageOptions {
 export async function mountImage(options: MountImageOptions): Promise<void> {
   const { client, target } = options;
   // Before the lease, which would make a namespace that is not there yet.
-  const [image, defaults] = await Promise.all([
-    imageForPlatform(client, options.ref, options.platform),
-    namespaceDefaults(client),
-  ]);
-  const snapshotter = options.snapshotter || defaults.snapshotter;
+  const reading = imageForPlatform(client, options.ref, options.platform);
+  reading.catch(() => undefined); // it is awaited below; a name that leads nowhere is told first
+  await client.images.get(options.ref);
+  const image = await reading.catch(unpackingFailed);
   const folder = realFolder(target);
-  await underLease(options, snapshotter, async (leased) => {
+  await underLease(options, async (leased) => {
     const chainId = await unpackImage({
       client: leased,
-      snapshotter,
+      snapshotter: options.snapshotter,
       image,
       syncFs: options.syncFs,
-    }).catch((error: unknown) => {
-      throw prefixed('error unpacking image', error);
-    });
+    }).catch(unpackingFailed);
     options.onChainId(chainId);
-    await mountSnapshot(leased, { ...options, snapshotter, folder, chainId });
+    await mountSnapshot(leased, { ...options, folder, chainId });
   });
 }
 
@@ -72,17 +67,15 @@ export async function unmountImage(
   const folder = realPath(target);
   if (folder !== undefined) await unmountFrom(folder);
   if (!remove) return;
-  const snapshotter = options.snapshotter || (await namespaceDefaults(client)).snapshotter;
   await Promise.all([
     client.leases.delete(target).catch(ignoreGone),
-    client.snapshots(snapshotter).remove(target).catch(ignoreGone),
+    client.snapshots(options.snapshotter).remove(target).catch(ignoreGone),
   ]);
 }
 
 /** Works under the lease that is named by the target; one that was not there before goes if the work fails. */
 async function underLease(
-  { client, target, expiration }: MountImageOptions,
-  snapshotter: string,
+  { client, target, snapshotter, expiration }: MountImageOptions,
   work: (leased: Client) => Promise<void>,
 ): Promise<void> {
   const labels = new Map([[`containerd.io/gc.ref.snapshot.${snapshotter}`, target]]);
@@ -185,6 +178,10 @@ function realPath(target: string): string | undefined {
     if (missing.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     return resolve(target); // a dead file system is mounted on it, perhaps
   }
+}
+
+function unpackingFailed(error: unknown): never {
+  throw prefixed('error unpacking image', error);
 }
 
 function ignoreGone(error: unknown): void {

@@ -18,7 +18,7 @@ export class ImageMount extends TctrCommand {
       placeholder: 'OS/ARCH',
     }),
     snapshotter: string({
-      summary: "whose snapshot to mount (default the namespace's, else overlayfs)",
+      summary: 'whose snapshot to mount (default overlayfs)',
       environment: 'CONTAINERD_SNAPSHOTTER',
       placeholder: 'NAME',
     }),
@@ -40,6 +40,7 @@ export class ImageMount extends TctrCommand {
     ],
   } as const;
 
+  // ctr: `ctr images mount` takes overlayfs, whatever the namespace's default is.
   async run(): Promise<void> {
     const flags = await this.flags(ImageMount);
     const [ref, target] = this.words;
@@ -52,7 +53,7 @@ export class ImageMount extends TctrCommand {
       ref,
       target,
       platform,
-      snapshotter: flags.snapshotter ?? '',
+      snapshotter: flags.snapshotter || 'overlayfs',
       writable: flags.rw,
       expiration: Number(parseDuration(flags.expiration ?? '24h') / 1_000_000n),
       syncFs: flags['sync-fs'],

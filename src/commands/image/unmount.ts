@@ -10,7 +10,7 @@ export class ImageUnmount extends TctrCommand {
   static override flags = {
     rm: bool({ summary: 'remove the snapshot and its lease, too' }),
     snapshotter: string({
-      summary: "whose snapshot to remove (default the namespace's, else overlayfs)",
+      summary: 'whose snapshot to remove (default overlayfs)',
       environment: 'CONTAINERD_SNAPSHOTTER',
       placeholder: 'NAME',
     }),
@@ -27,7 +27,7 @@ export class ImageUnmount extends TctrCommand {
     const [target] = this.words;
     if (!target) throw new UsageError('please provide a target path to unmount from');
     const client = await this.client();
-    await unmountImage(client, { target, snapshotter: flags.snapshotter ?? '', remove: flags.rm });
+    await unmountImage(client, { target, snapshotter: flags.snapshotter || 'overlayfs', remove: flags.rm });
     this.print(`${safe(target)}\n`);
   }
 }

@@ -1,7 +1,7 @@
 import { bool, string } from '../../cli/flags.js';
 import { SnapshotCommand } from '../../cli/snapshot-command.js';
-import { parseDigest } from '../../oci/digest.js';
-import { KindError } from '../../oci/errors.js';
+import { parseDigest, type Digest } from '../../oci/digest.js';
+import { KindError, prefixed } from '../../oci/errors.js';
 import { defaultPlatform } from '../../oci/platform.js';
 import { namespaceDefaults } from '../../ops/defaults.js';
 import { imageForPlatform } from '../../ops/image-for-platform.js';
@@ -27,7 +27,7 @@ export class SnapshotUnpack extends SnapshotCommand {
 
   async run(): Promise<void> {
     const flags = await this.flags(SnapshotUnpack);
-    const digest = parseDigest(this.words[0] ?? '');
+    const digest = readDigest(this.words[0] ?? '');
     const client = await this.client();
     const [images, defaults] = await Promise.all([
       client.images.list([`target.digest==${digest}`]),
@@ -35,7 +35,9 @@ export class SnapshotUnpack extends SnapshotCommand {
     ]);
     const found = images.find(({ target }) => target.digest === digest);
     if (!found)
-      throw new KindError('not found', 'manifest not found', { hint: 'image ls shows the digests' });
+      throw new KindError('not found', `${digest}: manifest not found`, {
+        hint: 'image ls shows the digests',
+      });
     const snapshotter = flags.snapshotter || this.topicFlag('snapshotter') || defaults.snapshotter;
     this.print(`unpacking ${digest} (${safe(found.target.mediaType)})...`);
     try {
@@ -48,5 +50,13 @@ export class SnapshotUnpack extends SnapshotCommand {
       throw this.advised(error);
     }
     this.print('done\n');
+  }
+}
+
+function readDigest(text: string): Digest {
+  try {
+    return parseDigest(text);
+  } catch (error) {
+    throw prefixed(JSON.stringify(text.slice(0, 100)), error);
   }
 }

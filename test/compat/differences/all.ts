@@ -1,4 +1,5 @@
 import type { Difference, NamedDifference } from '../../support/compat/difference.js';
+import { bareLeaseLabel } from './bare-lease-label.js';
 import { clientFlags } from './client-flags.js';
 import { detachedTty } from './detached-tty.js';
 import { diffOfOneAndItself } from './diff-of-one-and-itself.js';
@@ -19,6 +20,7 @@ import { unpackHeedsTheTopic } from './unpack-heeds-the-topic.js';
 
 /** Every way in which tctr is not like ctr on purpose, by name. */
 export const known: ReadonlyMap<string, Difference> = new Map<string, Difference>([
+  ['bare-lease-label', bareLeaseLabel],
   ['client-flags', clientFlags],
   ['detached-tty', detachedTty],
   ['diff-of-one-and-itself', diffOfOneAndItself],
