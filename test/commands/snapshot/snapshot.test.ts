@@ -101,6 +101,8 @@ describe('snapshot', () => {
 });
 
 describe('snapshot diff', () => {
+  const layer = 'application/vnd.oci.image.layer.v1.tar';
+
   test('compares with the parent, and leaves nothing but the blob to a collector that is waited for', async () => {
     await run('snapshot prepare a', 'snapshot commit base a', 'snapshot prepare b base');
     const { status, stderr } = await bench.tctr(['snapshot', 'diff', 'b']);
@@ -129,10 +131,10 @@ describe('snapshot diff', () => {
 
   test('asks for what the flags say', async () => {
     await run('snapshot prepare a');
-    const flags = ['--media-type', 'x/y.tar', '--ref', 'mine', '--label', 'k=v', '--keep'];
+    const flags = ['--media-type', layer, '--ref', 'mine', '--label', 'k=v', '--keep'];
     await bench.tctr(['snapshot', 'diff', ...flags, 'a'], { env: { SOURCE_DATE_EPOCH: '12' } });
     expect(bench.fake.calls.only('Diff.Diff').request).toMatchObject({
-      mediaType: 'x/y.tar',
+      mediaType: layer,
       ref: 'mine',
       labels: new Map<string, unknown>([['k', 'v'], ...rooted]),
       sourceDateEpoch: { seconds: 12n, nanos: 0 },

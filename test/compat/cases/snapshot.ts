@@ -361,7 +361,7 @@ const diff: readonly CompatCase[] = [
     ...blobs,
   },
   {
-    name: 'diff in two media types',
+    name: 'diff in docker’s media type',
     setup: active,
     argv: ['snapshots', 'diff', '--media-type', 'application/vnd.docker.image.rootfs.diff.tar.gzip', 'work'],
     ...blobs,

@@ -22,8 +22,9 @@ export function diff(state: State): FakeService {
     },
     diff({ mediaType, labels }, { namespace, lease }) {
       const tar = Buffer.alloc(1024);
-      const packed = /[+.]gzip$/.test(mediaType);
-      if (!packed && !mediaType.endsWith('.tar')) {
+      const layer = 'application/vnd.oci.image.layer.v1.tar';
+      const packed = mediaType === `${layer}+gzip`;
+      if (!packed && mediaType !== layer) {
         throw unimplemented(`unsupported diff media type: ${mediaType}: not implemented`);
       }
       const bytes = packed ? gzipSync(tar) : tar;
