@@ -37,7 +37,7 @@ export async function diffSnapshots(options: DiffSnapshotsOptions): Promise<void
   // Before the lease, which would make a namespace that is not there yet.
   const snapshots = client.snapshots(snapshotter);
   const wanted = second === undefined ? [first] : [first, second];
-  const infos = await Promise.all(wanted.map((id) => snapshots.stat(id)));
+  const infos = await settled(wanted.map((id) => snapshots.stat(id)));
   await withLease(
     client,
     async (leased) => {
@@ -61,14 +61,14 @@ async function pack(
       second === undefined ? views.make((first as SnapshotInfo).parent) : views.of(first as SnapshotInfo),
       views.of(second ?? (first as SnapshotInfo)),
     ]);
-    return await leased.diff.diff(left, right, { mediaType, ref, labels, sourceDateEpoch });
+    return await leased.diff.diff(left ?? [], right ?? [], { mediaType, ref, labels, sourceDateEpoch });
   } finally {
     await views.remove(leased.forCleanup().snapshots(snapshotter));
   }
 }
 
-/** Waits for both, so that none is still being made when the other has failed. */
-async function settled<T>(works: readonly [Promise<T>, Promise<T>]): Promise<[T, T]> {
+/** Waits for all: none is still being made when another has failed, and of two failures the first one is told. */
+async function settled<T>(works: readonly Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(works);
   return Promise.all(works);
 }

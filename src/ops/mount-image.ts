@@ -67,10 +67,9 @@ export async function unmountImage(
   const folder = realPath(target);
   if (folder !== undefined) await unmountFrom(folder);
   if (!remove) return;
-  await Promise.all([
-    client.leases.delete(target).catch(ignoreGone),
-    client.snapshots(options.snapshotter).remove(target).catch(ignoreGone),
-  ]);
+  // The snapshot first: the collector, which the end of the lease wakes, would forget to tell its parent of it.
+  await client.snapshots(options.snapshotter).remove(target).catch(ignoreGone);
+  await client.leases.delete(target).catch(ignoreGone);
 }
 
 /** Works under the lease that is named by the target; one that was not there before goes if the work fails. */

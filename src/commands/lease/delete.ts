@@ -1,7 +1,7 @@
 import { TctrCommand } from '../../cli/command.js';
 import { HelpWanted } from '../../cli/errors.js';
 import { bool } from '../../cli/flags.js';
-import { hasKind, KindError } from '../../oci/errors.js';
+import { KindError, prefixed } from '../../oci/errors.js';
 import { safe } from '../../output/safe.js';
 
 export class LeaseDelete extends TctrCommand {
@@ -24,11 +24,18 @@ export class LeaseDelete extends TctrCommand {
       try {
         await client.leases.delete(id, { sync });
       } catch (error) {
-        if (!hasKind(error, 'not found')) throw error;
-        const { message } = error as KindError;
-        throw new KindError('not found', message, { cause: error, hint: 'lease ls lists those that exist' });
+        throw advised(id, error);
       }
       this.print(`${safe(id)}\n`);
     }
   }
+}
+
+/** The daemon's words, with the lease's name and a next step where they have none. */
+function advised(id: string, error: unknown): unknown {
+  if (!(error instanceof KindError)) return error;
+  const name = JSON.stringify(id);
+  if (error.kind !== 'not found')
+    return error.message.includes(name) ? error : prefixed(`lease ${name}`, error);
+  return new KindError('not found', error.message, { cause: error, hint: 'lease ls lists those that exist' });
 }

@@ -1,6 +1,6 @@
 import { mountFlags } from '../../cli/mount-flags.js';
 import { SnapshotCommand } from '../../cli/snapshot-command.js';
-
+import { keptNow } from '../../ops/gc-labels.js';
 import { formatJson } from '../../output/json.js';
 import { mountCommands, mountsJson } from '../../views/mounts.js';
 
@@ -9,7 +9,6 @@ export class SnapshotView extends SnapshotCommand {
   static override flags = mountFlags;
   static override texts = {
     args: '<key> [<parent>]',
-    description: 'Nothing keeps it from the collector: label it, or use it soon.',
     examples: [['snapshot view -t /mnt look base', 'and print how to mount it on /mnt']],
   } as const;
 
@@ -18,7 +17,7 @@ export class SnapshotView extends SnapshotCommand {
     const flags = await this.flags(SnapshotView);
     const [key = '', parent = ''] = this.words;
     try {
-      const mounts = await (await this.snapshots()).view(key, parent);
+      const mounts = await (await this.snapshots()).view(key, parent, keptNow());
       if (flags.target) this.print(mountCommands(mounts, flags.target));
       if (flags.mounts) {
         this.print(`${formatJson(mountsJson(mounts), { indent: 4, terminalSafe: true })}\n`);

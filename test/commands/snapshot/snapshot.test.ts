@@ -29,7 +29,7 @@ describe('snapshot', () => {
     expect(found).toEqual([
       { name: 'base', parent: '', kind: SnapshotKind.COMMITTED, labels: rooted },
       { name: 'b', parent: 'base', kind: SnapshotKind.ACTIVE, labels: rooted },
-      { name: 'v', parent: 'base', kind: SnapshotKind.VIEW, labels: new Map() },
+      { name: 'v', parent: 'base', kind: SnapshotKind.VIEW, labels: rooted },
     ]);
   });
 

@@ -17,6 +17,7 @@ import { stdinEnds } from './stdin-ends.js';
 import { ttyOffATerminal } from './tty-off-a-terminal.js';
 import { twoSpellings } from './two-spellings.js';
 import { unpackHeedsTheTopic } from './unpack-heeds-the-topic.js';
+import { viewIsKept } from './view-is-kept.js';
 
 /** Every way in which tctr is not like ctr on purpose, by name. */
 export const known: ReadonlyMap<string, Difference> = new Map<string, Difference>([
@@ -38,6 +39,7 @@ export const known: ReadonlyMap<string, Difference> = new Map<string, Difference
   ['tty-off-a-terminal', ttyOffATerminal],
   ['two-spellings', twoSpellings],
   ['unpack-heeds-the-topic', unpackHeedsTheTopic],
+  ['view-is-kept', viewIsKept],
 ]);
 
 /** The differences of these names. @throws where one is not known. */
