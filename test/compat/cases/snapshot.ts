@@ -27,7 +27,8 @@ const nativeFamily: readonly Argv[] = [
   native('prepare', 'top', 'base'),
 ];
 /** What a container has written, with times that do not change. */
-const written: readonly Argv[] = [
+const touched = 'touch -d 2020-01-01 /etc/one /two/2 /two /etc /bin /';
+const changed = (more: string): readonly Argv[] => [
   ...pulled,
   [
     'run',
@@ -35,9 +36,12 @@ const written: readonly Argv[] = [
     '{id}',
     'sh',
     '-c',
-    'echo one > /etc/one; mkdir /two; echo 2 > /two/2; rm /bin/ls; touch -d 2020-01-01 /etc/one /two/2 /two /etc /bin /',
+    `echo one > /etc/one; mkdir /two; echo 2 > /two/2; ${more}; ${touched}`,
   ],
 ];
+const written = changed('true');
+/** What is removed has the time of the comparison, unless another is given. */
+const removed = changed('rm /bin/ls');
 /** What is kept by nothing the collector may have at any time. */
 const noSnapshots = { state: ['leases', 'content', 'namespaces', 'images'] } satisfies Partial<CompatCase>;
 
@@ -386,10 +390,11 @@ const diff: readonly CompatCase[] = [
   },
   {
     name: 'diff at a given time',
-    setup: written,
+    setup: removed,
     argv: ['snapshots', 'diff', '--media-type', tar, '{id}'],
     env: { SOURCE_DATE_EPOCH: '1000000000' },
     ...blobs,
+    versions: ['1.7', '2.1'],
   },
   {
     name: 'diff at a bad time',
