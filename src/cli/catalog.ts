@@ -1,3 +1,4 @@
+import type { TopicFlag } from './argv/flag-spec.js';
 import type { CommandClass } from './command.js';
 
 /**
@@ -13,6 +14,8 @@ export interface CatalogNode {
   /** Whose word this is; a ctr word may have a docker twin in the `docker` topic. */
   readonly grammar?: 'ctr' | 'docker';
   readonly children?: readonly CatalogNode[];
+  /** A topic's own flags, which stand before its command. */
+  readonly flags?: readonly TopicFlag[];
   readonly load?: () => Promise<CommandClass>;
 }
 
@@ -25,6 +28,10 @@ export interface Found {
   readonly typed: readonly string[];
   /** What follows the words. */
   readonly rest: readonly string[];
+  /** The flags of the topic that the words have come through. */
+  readonly topicFlags?: readonly TopicFlag[];
+  /** Their values, once they are read. */
+  readonly topicValues?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Finds a child by name or alias. */
@@ -35,14 +42,16 @@ export function child(node: CatalogNode, word: string): CatalogNode | undefined 
 /** Walks the words down the tree as far as they lead. */
 export function find(root: CatalogNode, argv: readonly string[]): Found {
   let node = root;
+  let topicFlags = root.flags;
   const path: string[] = [];
   const typed: string[] = [];
   for (const word of argv) {
     const next = node.children && !word.startsWith('-') ? child(node, word) : undefined;
     if (!next) break;
     node = next;
+    topicFlags = next.flags ?? topicFlags;
     path.push(next.name);
     typed.push(word);
   }
-  return { node, path, typed, rest: argv.slice(typed.length) };
+  return { node, path, typed, rest: argv.slice(typed.length), ...(topicFlags ? { topicFlags } : {}) };
 }

@@ -72,6 +72,11 @@ export abstract class TctrCommand extends Command {
     return this.line.values.has(flag);
   }
 
+  /** A flag of the topic that the command stands in, from the line or the environment. */
+  protected topicFlag(flag: string): string | undefined {
+    return this.line.topic?.get(flag)?.at(-1);
+  }
+
   /** The connection to containerd, in the session's namespace. */
   protected client(): Promise<Client> {
     return this.session.client();

@@ -2,6 +2,7 @@ import { parseDockerFlags } from './argv/docker-flags.js';
 import type { ParsedLine } from './argv/flag-spec.js';
 import { FlagValues } from './argv/flag-spec.js';
 import { parseGoFlags } from './argv/go-flags.js';
+import { parseTopicFlags } from './argv/topic-flags.js';
 import { find, type CatalogNode, type Found } from './catalog.js';
 import type { CommandClass } from './command.js';
 import { UnknownCommandError, UsageError } from './errors.js';
@@ -24,7 +25,10 @@ export type Request =
  * @throws UnknownCommandError when the words lead nowhere.
  */
 export async function dispatch(root: CatalogNode, argv: readonly string[], env: Env): Promise<Request> {
-  const found = seek(root, argv);
+  const sought = seek(root, argv);
+  const found = readTopicFlags(sought, env);
+  if (found instanceof UsageError) return { kind: 'misuse', found: sought, error: found };
+  if (found === 'help') return { kind: 'help', found: sought };
   const word = found.rest[0];
   if (found.node.load) return readCommand(root, found, env);
   if (word === undefined) return { kind: 'help', found };
@@ -55,6 +59,29 @@ function seek(root: CatalogNode, argv: readonly string[]): Found {
   return found;
 }
 
+/** Reads the flags between a topic and its command, and goes on behind them. */
+function readTopicFlags(found: Found, env: Env): Found | 'help' | UsageError {
+  const { topicFlags } = found;
+  if (!topicFlags) return found;
+  if (found.node.load) {
+    return { ...found, topicValues: new FlagValues().fillFrom(env, topicFlags).values };
+  }
+  try {
+    const { values, positionals, help: asked } = parseTopicFlags(found.rest, topicFlags);
+    if (asked) return 'help';
+    const below = find(found.node, positionals);
+    return {
+      ...below,
+      path: [...found.path, ...below.path],
+      typed: [...found.typed, ...below.typed],
+      topicValues: FlagValues.of(values).fillFrom(env, topicFlags).values,
+    };
+  } catch (error) {
+    if (error instanceof UsageError) return error;
+    throw error;
+  }
+}
+
 async function readCommand(root: CatalogNode, found: Found, env: Env): Promise<Request> {
   const command = await load(found.node);
   const read = readLine(command, found.rest, env);
@@ -76,7 +103,9 @@ function settle(found: Found, command: CommandClass, line: ParsedLine): Request 
   const [word, ...others] = line.positionals;
   const asked = command.grammar === 'ctr' && (word === 'help' || word === 'h') && line.values.size === 0;
   if (asked && others[0] !== undefined) throw new UnknownCommandError(others[0]);
-  return line.help || asked ? { kind: 'help', found, command } : { kind: 'run', command, line, found };
+  if (line.help || asked) return { kind: 'help', found, command };
+  const { topicValues: topic } = found;
+  return { kind: 'run', command, line: topic ? { ...line, topic } : line, found };
 }
 
 /**

@@ -11,6 +11,14 @@ export class UsageError extends KindError {
   }
 }
 
+/** The words of a line do not fit: the help, and no more, as ctr answers some of them. Exit 0. */
+export class HelpWanted extends Error {
+  constructor() {
+    super('help wanted');
+    this.name = 'HelpWanted';
+  }
+}
+
 /** No command of that name: ctr's exit code is 3. */
 export class UnknownCommandError extends KindError {
   constructor(

@@ -1,3 +1,4 @@
+import type { TopicFlag } from './argv/flag-spec.js';
 import type { CatalogNode, Found } from './catalog.js';
 import type { CommandClass } from './command.js';
 import { globalFlags } from './globals.js';
@@ -36,9 +37,14 @@ export function commandHelp(program: string, found: Found, command: CommandClass
 export function topicHelp(program: string, found: Found, root: CatalogNode): string {
   const words = found.typed.join(' ');
   const { node } = found;
-  const sections = [sentence(node.summary), section('Usage', [`${program} ${words} <command>`])];
+  const { flags = [] } = node;
+  const usage = flags.length > 0 ? '[flags] <command>' : '<command>';
+  const sections = [sentence(node.summary), section('Usage', [`${program} ${words} ${usage}`])];
   if (node.aliases.length > 0) sections.push(section('Aliases', [node.aliases.join(', ')]));
   sections.push(section('Commands', columns(commandRows(topicCommands(node, root)))));
+  if (flags.length > 0) {
+    sections.push(section('Flags (before the command)', columns(rows(topicFlagHelp(flags)))));
+  }
   sections.push(`Run '${program} ${words} <command> --help' for more on a command.`);
   return `${sections.join('\n\n')}\n`;
 }
@@ -49,6 +55,21 @@ function topicCommands(topic: CatalogNode, root: CatalogNode): readonly CatalogN
   const named = new Set(own.map(({ name }) => name));
   const words = (root.children ?? []).filter(({ grammar, name }) => grammar === 'docker' && !named.has(name));
   return [...own, ...words].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function topicFlagHelp(flags: readonly TopicFlag[]): Readonly<Record<string, FlagHelp>> {
+  return Object.fromEntries(
+    flags.map(({ name, names, kind, env, summary, placeholder: value }): [string, FlagHelp] => [
+      name,
+      {
+        kind,
+        summary,
+        spellings: names.filter((spelling) => spelling !== name),
+        ...(value === undefined ? {} : { helpValue: value }),
+        ...(env === undefined ? {} : { environment: env }),
+      },
+    ]),
+  );
 }
 
 /** The help of tctr itself. */

@@ -2,7 +2,7 @@ import { parseGoFlags } from './argv/go-flags.js';
 import { FlagValues } from './argv/flag-spec.js';
 import type { CatalogNode } from './catalog.js';
 import { completions, dispatch, type Request } from './dispatch.js';
-import { UsageError } from './errors.js';
+import { HelpWanted, UsageError } from './errors.js';
 import { globalSpecs, readGlobals } from './globals.js';
 import type { Interrupts } from './interrupts.js';
 import { report } from './report.js';
@@ -81,10 +81,12 @@ async function runCommand(
     return 0;
   } catch (error) {
     await close();
-    if (error instanceof UsageError && error.showHelp) {
+    const wanted = error instanceof HelpWanted;
+    if (wanted || (error instanceof UsageError && error.showHelp)) {
       const { commandHelp } = await import('./help.js');
       proc.streams.stdout.write(commandHelp(proc.program, request.found, request.command));
     }
+    if (wanted) return 0;
     throw error;
   }
 }

@@ -29,3 +29,20 @@ export const registryFlags = {
   'http-dump': bool({ summary: 'show requests and answers, secrets left out', group }),
   'http-trace': bool({ summary: 'show connections (with --debug)', group }),
 };
+
+const hidden = true;
+
+/** What ctr takes along with these where nothing is fetched: read, and left alone. */
+export const unusedRegistryFlags = {
+  'skip-verify': bool({ summary: 'of no use here', aliases: ['k'], hidden }),
+  'plain-http': bool({ summary: 'of no use here', hidden }),
+  user: string({ summary: 'of no use here', aliases: ['u'], hidden }),
+  refresh: string({ summary: 'of no use here', hidden }),
+  'hosts-dir': string({ summary: 'of no use here', hidden }),
+  tlscacert: string({ summary: 'of no use here', hidden }),
+  tlscert: string({ summary: 'of no use here', hidden }),
+  tlskey: string({ summary: 'of no use here', hidden }),
+  'http-dump': bool({ summary: 'of no use here', hidden }),
+  'http-trace': bool({ summary: 'of no use here', hidden }),
+  label: strings({ summary: 'of no use here', hidden }),
+};

@@ -71,6 +71,25 @@ export class Snapshots {
     return info;
   }
 
+  /**
+   * Snapshots.Update of labels: sets those given, removes those with an empty value, and leaves all others.
+   * @throws ContainerdError 'not found', 'invalid argument'.
+   */
+  async setLabels(key: string, labels: Labels, options?: CallOptions): Promise<SnapshotInfo> {
+    const info = {
+      name: key,
+      parent: '',
+      kind: Kind.UNKNOWN,
+      createdAt: undefined,
+      updatedAt: undefined,
+      labels,
+    };
+    const updateMask = [...labels.keys()].map((label) => `labels.${label}`);
+    const request = { snapshotter: this.snapshotter, info, updateMask };
+    const answer = await this.caller.unary(service, service.methods.update, request, options);
+    return answer.info ?? { ...info, labels };
+  }
+
   /** Snapshots.List. */
   async *list(filters: readonly string[] = [], options?: CallOptions): AsyncGenerator<SnapshotInfo> {
     const request = { snapshotter: this.snapshotter, filters };

@@ -111,6 +111,12 @@ export const catalog: CatalogNode = {
           load: () => import('./image/list.js').then((module) => module.ImageList),
         },
         {
+          name: 'mount',
+          aliases: [],
+          summary: 'mount an image on a folder',
+          load: () => import('./image/mount.js').then((module) => module.ImageMount),
+        },
+        {
           name: 'pull',
           aliases: [],
           summary: 'pull an image from a registry, and unpack it',
@@ -121,6 +127,12 @@ export const catalog: CatalogNode = {
           aliases: [],
           summary: 'give an image further names',
           load: () => import('./image/tag.js').then((module) => module.ImageTag),
+        },
+        {
+          name: 'unmount',
+          aliases: [],
+          summary: 'unmount what image mount has mounted',
+          load: () => import('./image/unmount.js').then((module) => module.ImageUnmount),
         },
       ],
     },
@@ -143,6 +155,31 @@ export const catalog: CatalogNode = {
       summary: 'send a signal to running containers',
       grammar: 'docker',
       load: () => import('./kill.js').then((module) => module.Kill),
+    },
+    {
+      name: 'lease',
+      aliases: ['leases'],
+      summary: 'leases: what they hold is kept from the collector',
+      children: [
+        {
+          name: 'create',
+          aliases: [],
+          summary: 'create a lease',
+          load: () => import('./lease/create.js').then((module) => module.LeaseCreate),
+        },
+        {
+          name: 'delete',
+          aliases: ['del', 'remove', 'rm'],
+          summary: 'delete leases; what nothing else keeps is collected',
+          load: () => import('./lease/delete.js').then((module) => module.LeaseDelete),
+        },
+        {
+          name: 'list',
+          aliases: ['ls'],
+          summary: 'list leases',
+          load: () => import('./lease/list.js').then((module) => module.LeaseList),
+        },
+      ],
     },
     {
       name: 'logs',
@@ -235,6 +272,95 @@ export const catalog: CatalogNode = {
       aliases: [],
       summary: 'create a container and run it',
       load: () => import('./run.js').then((module) => module.Run),
+    },
+    {
+      name: 'snapshot',
+      aliases: ['snapshots'],
+      summary: 'snapshots: the layers of images and containers as file systems',
+      flags: [
+        {
+          name: 'snapshotter',
+          names: ['snapshotter'],
+          kind: 'string',
+          env: 'CONTAINERD_SNAPSHOTTER',
+          summary: 'whose snapshots: overlayfs, native, … (default overlayfs)',
+          placeholder: 'NAME',
+        },
+      ],
+      children: [
+        {
+          name: 'commit',
+          aliases: [],
+          summary: 'make a committed snapshot of an active one',
+          load: () => import('./snapshot/commit.js').then((module) => module.SnapshotCommit),
+        },
+        {
+          name: 'delete',
+          aliases: ['del', 'remove', 'rm'],
+          summary: 'delete snapshots that nothing stands on',
+          load: () => import('./snapshot/delete.js').then((module) => module.SnapshotDelete),
+        },
+        {
+          name: 'diff',
+          aliases: [],
+          summary: 'write the layer between two snapshots to stdout',
+          load: () => import('./snapshot/diff.js').then((module) => module.SnapshotDiff),
+        },
+        {
+          name: 'info',
+          aliases: [],
+          summary: 'show what is known of a snapshot, as JSON',
+          load: () => import('./snapshot/info.js').then((module) => module.SnapshotInfo),
+        },
+        {
+          name: 'label',
+          aliases: [],
+          summary: 'set or remove labels of a snapshot',
+          load: () => import('./snapshot/label.js').then((module) => module.SnapshotLabel),
+        },
+        {
+          name: 'list',
+          aliases: ['ls'],
+          summary: 'list snapshots',
+          load: () => import('./snapshot/list.js').then((module) => module.SnapshotList),
+        },
+        {
+          name: 'mounts',
+          aliases: ['m', 'mount'],
+          summary: 'print the commands that mount a snapshot',
+          load: () => import('./snapshot/mounts.js').then((module) => module.SnapshotMounts),
+        },
+        {
+          name: 'prepare',
+          aliases: [],
+          summary: 'make a writable snapshot, empty or on a committed one',
+          load: () => import('./snapshot/prepare.js').then((module) => module.SnapshotPrepare),
+        },
+        {
+          name: 'tree',
+          aliases: [],
+          summary: 'show which snapshot stands on which',
+          load: () => import('./snapshot/tree.js').then((module) => module.SnapshotTree),
+        },
+        {
+          name: 'unpack',
+          aliases: [],
+          summary: 'unpack an image that is in the content store',
+          load: () => import('./snapshot/unpack.js').then((module) => module.SnapshotUnpack),
+        },
+        {
+          name: 'usage',
+          aliases: [],
+          summary: 'show the disk space and inodes of snapshots',
+          load: () => import('./snapshot/usage.js').then((module) => module.SnapshotUsage),
+        },
+        {
+          name: 'view',
+          aliases: [],
+          summary: 'make a read-only snapshot of a committed one',
+          load: () => import('./snapshot/view.js').then((module) => module.SnapshotView),
+        },
+      ],
     },
     {
       name: 'start',

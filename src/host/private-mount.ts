@@ -4,6 +4,7 @@ import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { posix } from 'node:path';
 import { KindError } from '../oci/errors.js';
+import { commonFolder } from './mount-command.js';
 import { layersOf, type SnapshotMount } from './snapshot-layers.js';
 
 /** A mount that only a child of this process sees. */
@@ -60,20 +61,11 @@ export function mountCommand(mount: SnapshotMount, target: string): MountCommand
     const options = [...kept, ...ours].join(',');
     return { cwd: '/', args: ['-t', mount.type, '-o', options, '--', mount.source, target] };
   }
-  const cwd = commonDirectory(layers);
+  const cwd = commonFolder(layers);
   const names = layers.map((layer) => posix.relative(cwd, layer));
   const kept = mount.options.filter((option) => !/^(?:rw$|upperdir=|lowerdir=|workdir=)/.test(option));
   const options = [...kept, `lowerdir=${names.join(':')}`, ...ours].join(',');
   return { cwd, args: ['-t', 'overlay', '-o', options, '--', 'overlay', target] };
-}
-
-function commonDirectory(paths: readonly string[]): string {
-  const [first = '/', ...others] = paths.map((path) => posix.dirname(path));
-  let common = first;
-  while (!others.every((path) => path === common || path.startsWith(posix.join(common, '/')))) {
-    common = posix.dirname(common);
-  }
-  return common;
 }
 
 async function untilReady(child: ChildProcessWithoutNullStreams, signal?: AbortSignal): Promise<void> {

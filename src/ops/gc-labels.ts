@@ -1,5 +1,6 @@
 import type { Descriptor } from '../oci/descriptor.js';
 import { isConfig, isLayer, isManifest } from '../oci/media-types.js';
+import { formatRfc3339, timestampOf } from '../output/time.js';
 
 /**
  * The labels by which containerd's collector finds what a manifest or index refers to (containerd,
@@ -26,4 +27,9 @@ function kindOf({ mediaType }: Descriptor): string {
 /** The label that says where a blob came from: `containerd.io/distribution.source.<host>`, without the port. */
 export function sourceLabel(host: string): string {
   return `containerd.io/distribution.source.${host.replace(/:\d+$/, '')}`;
+}
+
+/** The label that keeps something from the collector for good, as ctr writes it: the value is the time. */
+export function keptNow(): Map<string, string> {
+  return new Map([['containerd.io/gc.root', formatRfc3339(timestampOf(Date.now()))]]);
 }

@@ -17,6 +17,18 @@ export type Taken =
   | { readonly kind: 'lease'; readonly address: string; readonly namespace: string; readonly id: string }
   /** A container that is not finished, or is to go with its process. */
   | { readonly kind: 'container'; readonly address: string; readonly namespace: string; readonly id: string }
+  /** A mount that is not finished, of a snapshot of that id. */
+  | {
+      readonly kind: 'mount';
+      readonly address: string;
+      readonly namespace: string;
+      readonly id: string;
+      /** Empty where the snapshot was there before, and stays. */
+      readonly snapshotter: string;
+      /** The path without links, and how many mounts stood on it before. */
+      readonly target: string;
+      readonly depth: number;
+    }
   /** A process in the foreground. */
   | {
       readonly kind: 'task';

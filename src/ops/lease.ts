@@ -13,27 +13,48 @@ const lifetime = 24 * 3600 * 1000;
 /** The label that says which process a lease is for: boot id, pid, start time. */
 export const ownerLabel = 'tctr/owner';
 
+/** How a lease is given back. */
+export interface ReleaseOptions {
+  /** Waits until the collector has taken what nothing else keeps. */
+  readonly sync?: boolean;
+}
+
+/** A name for a lease that nobody else has. */
+export function newLeaseId(): string {
+  return `${process.hrtime.bigint()}-${randomBytes(3).toString('base64url')}`;
+}
+
+/** The label that lets the collector drop a lease so many milliseconds from now. */
+export function expiryLabel(milliseconds: number): readonly [key: string, value: string] {
+  return ['containerd.io/gc.expire', formatRfc3339(timestampOf(Date.now() + milliseconds))];
+}
+
 /**
  * Works under a lease (Leases.Create): what the calls of the client given to `work` create is kept from
  * the collector until the end. The lease goes on success, error and interruption alike.
  */
-export async function withLease<T>(client: Client, work: (leased: Client) => Promise<T>): Promise<T> {
-  const id = `${process.hrtime.bigint()}-${randomBytes(3).toString('base64url')}`;
-  const labels = new Map([
-    ['containerd.io/gc.expire', formatRfc3339(timestampOf(Date.now() + lifetime))],
-    [ownerLabel, formatOwner(currentOwner())],
-  ]);
+export async function withLease<T>(
+  client: Client,
+  work: (leased: Client) => Promise<T>,
+  options: ReleaseOptions = {},
+): Promise<T> {
+  const id = newLeaseId();
+  const labels = new Map([expiryLabel(lifetime), [ownerLabel, formatOwner(currentOwner())]]);
   const forget = note({ kind: 'lease', address: client.address, namespace: client.namespace, id });
   try {
     await client.leases.create(id, labels, uninterrupted);
     return await work(client.within({ lease: id }));
   } finally {
     // What was worked for is not lost with it: the journal keeps a lease that cannot be given back now.
-    if (await undone(releaseLease(client, id))) forget();
+    if (await undone(releaseLease(client, id, options))) forget();
   }
 }
 
 /** Deletes a lease, with a limit of its own: the reason to stop may be why it is deleted. */
-export async function releaseLease(client: Client, id: string): Promise<void> {
-  await client.forCleanup().leases.delete(id).catch(ignoreNotFound);
+export async function releaseLease(
+  client: Client,
+  id: string,
+  { sync = false }: ReleaseOptions = {},
+): Promise<void> {
+  await client.forCleanup().leases.delete(id, { sync }).catch(ignoreNotFound);
 }

@@ -34,7 +34,7 @@ async function reapOne(client: Client, { owner, taken, forget, postpone }: Orpha
   const releases = fifoRootsOf(taken).map((root) => holdFifosOf(owner, root));
   try {
     // Processes first, then what they stand on.
-    for (const kind of ['exec', 'task', 'container', 'lease'] as const) {
+    for (const kind of ['exec', 'task', 'container', 'mount', 'lease'] as const) {
       for (const entry of taken.filter((each) => each.kind === kind)) await giveBack(client, entry);
     }
     // While its FIFOs are open: the shim needs them to come to an end.
@@ -78,6 +78,8 @@ async function giveBack(client: Client, taken: Taken): Promise<void> {
       return destroyTask(cleanup, taken.id);
     case 'container':
       return removeContainer(cleanup, taken.id);
+    case 'mount':
+      return (await import('./take-mount-back.js')).takeMountBack(cleanup, taken);
     case 'lease':
       return cleanup.leases.delete(taken.id).catch(ignoreNotFound);
   }

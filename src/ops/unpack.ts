@@ -69,7 +69,11 @@ async function unpackLayer(
   const key = `extract-${process.hrtime.bigint()}-${randomBytes(3).toString('base64url')} ${chainId}`;
   const mounts = await snapshots.prepare(key, parent);
   try {
-    const applied = await client.diff.apply(layer, mounts, { syncFs: syncFs ?? false });
+    const applied = await client.diff
+      .apply(layer, mounts, { syncFs: syncFs ?? false })
+      .catch((error: unknown) => {
+        throw prefixed(`failed to extract layer ${diffId}`, error);
+      });
     if (applied.digest !== diffId) {
       throw new KindError(
         'failed precondition',

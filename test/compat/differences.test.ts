@@ -6,8 +6,11 @@ import { createCases } from './cases/create.js';
 import { daemonCases } from './cases/daemon.js';
 import { globalCases } from './cases/global.js';
 import { imageCases } from './cases/image.js';
+import { leaseCases } from './cases/lease.js';
+import { mountCases } from './cases/mount.js';
 import { namespaceCases } from './cases/namespace.js';
 import { runCases } from './cases/run.js';
+import { snapshotCases } from './cases/snapshot.js';
 import { taskCases } from './cases/task.js';
 import { known } from './differences/all.js';
 
@@ -17,8 +20,11 @@ const topics: readonly (readonly [string, readonly CompatCase[]])[] = [
   ['daemon', daemonCases],
   ['global', globalCases],
   ['image', imageCases],
+  ['lease', leaseCases],
+  ['mount', mountCases],
   ['namespace', namespaceCases],
   ['run', runCases],
+  ['snapshot', snapshotCases],
   ['task', taskCases],
 ];
 const cases = topics.flatMap(([, subjects]) => subjects);

@@ -55,6 +55,24 @@ contract('snapshots', (given) => {
       expect(await names('name==a')).toEqual(['a']);
     });
 
+    test('have labels that are set and removed one by one', async () => {
+      const snapshots = open();
+      await snapshots.prepare('a', '', new Map([...kept, ['old', '1'], ['stays', '2']]));
+      const changed = await snapshots.setLabels(
+        'a',
+        new Map([
+          ['old', ''],
+          ['new', '3'],
+        ]),
+      );
+      expect(changed.labels).toEqual(new Map([...kept, ['stays', '2'], ['new', '3']]));
+      expect((await snapshots.stat('a')).labels).toEqual(changed.labels);
+      expect(await refusal(snapshots.setLabels('x', new Map([['a', 'b']])))).toEqual({
+        kind: 'not found',
+        message: 'snapshot x does not exist: not found',
+      });
+    });
+
     test('of which there is one are not made again', async () => {
       const snapshots = open();
       await snapshots.prepare('a', '', kept);

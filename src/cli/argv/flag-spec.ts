@@ -12,12 +12,21 @@ export interface FlagSpec {
 /** The value types of Go's flag package that ctr uses; the plural ones collect one value for each use. */
 export type FlagKind = 'bool' | 'string' | 'strings' | 'int' | 'ints' | 'uint' | 'float' | 'duration';
 
+/** A flag that stands between a topic and its commands, `snapshot --snapshotter native list`. */
+export interface TopicFlag extends FlagSpec {
+  readonly summary: string;
+  /** What the help calls the value. */
+  readonly placeholder?: string;
+}
+
 /** A command line sorted out: flag values by canonical name, in the order given, and what is left. */
 export interface ParsedLine {
   readonly values: ReadonlyMap<string, readonly string[]>;
   readonly positionals: readonly string[];
   /** `-h` or `--help` was among the flags. */
   readonly help: boolean;
+  /** The values of the topic's own flags, from the line and the environment. */
+  readonly topic?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Indexes flags by every spelling. */

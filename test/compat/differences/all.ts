@@ -1,6 +1,8 @@
 import type { Difference, NamedDifference } from '../../support/compat/difference.js';
+import { bareLeaseLabel } from './bare-lease-label.js';
 import { clientFlags } from './client-flags.js';
 import { detachedTty } from './detached-tty.js';
+import { diffOfOneAndItself } from './diff-of-one-and-itself.js';
 import { escapesVisible } from './escapes-visible.js';
 import { failureLeavesNoNamespace } from './failure-leaves-no-namespace.js';
 import { flagsAnywhere } from './flags-anywhere.js';
@@ -8,6 +10,8 @@ import { imagesLists } from './images-lists.js';
 import { labelPrints } from './label-prints.js';
 import { labelsSorted } from './labels-sorted.js';
 import { laterFlags } from './later-flags.js';
+import { mountLooksFirst } from './mount-looks-first.js';
+import { mountOfAnother } from './mount-of-another.js';
 import { namedLast } from './named-last.js';
 import { noVersionWarning } from './no-version-warning.js';
 import { ownVersion } from './own-version.js';
@@ -16,11 +20,15 @@ import { pullsItself } from './pulls-itself.js';
 import { stdinEnds } from './stdin-ends.js';
 import { ttyOffATerminal } from './tty-off-a-terminal.js';
 import { twoSpellings } from './two-spellings.js';
+import { unpackHeedsTheTopic } from './unpack-heeds-the-topic.js';
+import { viewIsKept } from './view-is-kept.js';
 
 /** Every way in which tctr is not like ctr on purpose, by name. */
 export const known: ReadonlyMap<string, Difference> = new Map<string, Difference>([
+  ['bare-lease-label', bareLeaseLabel],
   ['client-flags', clientFlags],
   ['detached-tty', detachedTty],
+  ['diff-of-one-and-itself', diffOfOneAndItself],
   ['escapes-visible', escapesVisible],
   ['failure-leaves-no-namespace', failureLeavesNoNamespace],
   ['flags-anywhere', flagsAnywhere],
@@ -28,6 +36,8 @@ export const known: ReadonlyMap<string, Difference> = new Map<string, Difference
   ['label-prints', labelPrints],
   ['labels-sorted', labelsSorted],
   ['later-flags', laterFlags],
+  ['mount-looks-first', mountLooksFirst],
+  ['mount-of-another', mountOfAnother],
   ['named-last', namedLast],
   ['no-version-warning', noVersionWarning],
   ['own-version', ownVersion],
@@ -36,6 +46,8 @@ export const known: ReadonlyMap<string, Difference> = new Map<string, Difference
   ['stdin-ends', stdinEnds],
   ['tty-off-a-terminal', ttyOffATerminal],
   ['two-spellings', twoSpellings],
+  ['unpack-heeds-the-topic', unpackHeedsTheTopic],
+  ['view-is-kept', viewIsKept],
 ]);
 
 /** The differences of these names. @throws where one is not known. */

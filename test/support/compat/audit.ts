@@ -1,3 +1,4 @@
+import { mountsBelow } from './mounts.js';
 import { normalise } from './normalise.js';
 import { ownCtr, type Side } from './side.js';
 
@@ -27,6 +28,13 @@ const audits = {
       .map(([digest, , , labels = '']) => `${digest} ${labels.split(',').sort().join(',')}\n`)
       .join('');
   },
+  // On the side's own folders.
+  mounts: (side) =>
+    Promise.resolve(
+      mountsBelow(side.folder)
+        .map(({ path, access, type }) => `${path} ${access} ${type}\n`)
+        .join(''),
+    ),
   // Those of the side: its own, and what a case made with {ns} in its name.
   namespaces: async (side) => {
     const rows = lines(await read(side, ['namespace', 'list']));

@@ -10,7 +10,7 @@ const always: readonly Rule[] = [
   (text) => text.replaceAll(/extract-\d+-[\w-]+/g, 'EXTRACT'),
   (text) => text.replaceAll(/\/run\/containerd\/fifo\/\d+/g, '/run/containerd/fifo/N'),
   (text) => text.replaceAll(/containerd-mount\d+/g, 'containerd-mountN'),
-  (text) => text.replaceAll(/snapshots\/\d+\//g, 'snapshots/N/'),
+  (text) => text.replaceAll(/snapshots\/\d+\b/g, 'snapshots/N'),
 ];
 
 const onRequest = {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Lab, Daemon } from '../lab.js';
 import { run, type Ran } from '../run.js';
 import type { Argv, CompatCase } from './case.js';
+import { unmountBelow } from './mounts.js';
 import { asOracle, oracleOf } from './oracle.js';
 
 // Another build may be put to the test: TCTR_PROGRAM is its bin/run.js.
@@ -57,6 +58,7 @@ export function expand(side: Side, text: string): string {
 
 /** Makes the side's folder anew, with the case's files in it. */
 export async function layOut(side: Side, files: CompatCase['files'] = {}): Promise<void> {
+  unmountBelow(side.folder);
   await rm(side.folder, { recursive: true, force: true });
   await mkdir(side.folder, { recursive: true });
   for (const [path, content] of Object.entries(files)) {
@@ -67,6 +69,7 @@ export async function layOut(side: Side, files: CompatCase['files'] = {}): Promi
 
 /** Removes the folders of a case. */
 export async function clear(side: Side): Promise<void> {
+  unmountBelow(dirname(side.folder));
   await rm(dirname(side.folder), { recursive: true, force: true });
 }
 

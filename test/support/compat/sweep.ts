@@ -35,6 +35,10 @@ async function takeAway(side: Side, reason: string): Promise<void> {
   for (const id of await words(side, ['leases', 'list', '--quiet']))
     await ownCtr(side, ['leases', 'delete', id]);
   await removeRooted(side);
+  if (reason.includes('blobs')) {
+    const blobs = await words(side, ['content', 'list', '--quiet']);
+    await ownCtr(side, ['content', 'delete', ...blobs]);
+  }
   await collectGarbage(side);
 }
 
@@ -60,12 +64,21 @@ async function collectGarbage(side: Side): Promise<void> {
 
 /** Snapshots made by `ctr snapshot` keep themselves alive; children go first. */
 async function removeRooted(side: Side): Promise<void> {
-  const { stdout } = await ownCtr(side, ['snapshot', 'list']);
-  const rows = stdout.toString().split('\n').slice(1);
-  const keys = rows
-    .map((row) => row.split(' ')[0]!)
-    .filter((key) => key !== '' && !key.startsWith('sha256:'));
-  for (const key of [...keys, ...keys]) await ownCtr(side, ['snapshot', 'delete', key]);
+  for (const snapshotter of ['overlayfs', 'native']) {
+    const { stdout } = await ownCtr(side, ['snapshots', '--snapshotter', snapshotter, 'list']);
+    const rows = stdout.toString().split('\n').slice(1);
+    const keys = rows
+      .map((row) => row.split(' ')[0]!)
+      .filter((key) => key !== '' && !key.startsWith('sha256:'));
+    // A child that was collected still keeps its parent from being deleted, but not from being collected.
+    for (const key of keys) {
+      const root = 'containerd.io/gc.root=';
+      await ownCtr(side, ['snapshots', '--snapshotter', snapshotter, 'label', key, root]);
+    }
+    for (const key of [...keys, ...keys]) {
+      await ownCtr(side, ['snapshots', '--snapshotter', snapshotter, 'delete', key]);
+    }
+  }
 }
 
 async function words(side: Side, line: readonly string[]): Promise<readonly string[]> {

@@ -19,3 +19,4 @@ export const outOfRange = (message: string): Refusal => new Refusal(status.OUT_O
 export const unavailable = (message: string): Refusal => new Refusal(status.UNAVAILABLE, message);
 /** What containerd's shims answer, and what it forgets to give a kind. */
 export const unknown = (message: string): Refusal => new Refusal(status.UNKNOWN, message);
+export const unimplemented = (message: string): Refusal => new Refusal(status.UNIMPLEMENTED, message);

@@ -1,0 +1,29 @@
+import { mountFlags } from '../../cli/mount-flags.js';
+import { SnapshotCommand } from '../../cli/snapshot-command.js';
+import { keptNow } from '../../ops/gc-labels.js';
+import { formatJson } from '../../output/json.js';
+import { mountCommands, mountsJson } from '../../views/mounts.js';
+
+export class SnapshotView extends SnapshotCommand {
+  static override summary = 'make a read-only snapshot of a committed one';
+  static override flags = mountFlags;
+  static override texts = {
+    args: '<key> [<parent>]',
+    examples: [['snapshot view -t /mnt look base', 'and print how to mount it on /mnt']],
+  } as const;
+
+  async run(): Promise<void> {
+    this.expectWords(1, 2);
+    const flags = await this.flags(SnapshotView);
+    const [key = '', parent = ''] = this.words;
+    try {
+      const mounts = await (await this.snapshots()).view(key, parent, keptNow());
+      if (flags.target) this.print(mountCommands(mounts, flags.target));
+      if (flags.mounts) {
+        this.print(`${formatJson(mountsJson(mounts), { indent: 4, terminalSafe: true })}\n`);
+      }
+    } catch (error) {
+      throw this.advised(error);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import type { Client } from '../client/client.js';
+import { hasKind } from '../oci/errors.js';
+import type { Taken } from './journal.js';
+import { unmountFrom } from './mount.js';
+
+/** A mount as the journal has it. */
+export type TakenMount = Extract<Taken, { kind: 'mount' }>;
+
+/** Undoes a mount that could not be finished: what was put on the target, and the snapshot made for it. */
+export async function takeMountBack(client: Client, taken: TakenMount): Promise<void> {
+  await unmountFrom(taken.target, taken.depth);
+  if (taken.snapshotter === '') return;
+  try {
+    await client.snapshots(taken.snapshotter).remove(taken.id);
+  } catch (error) {
+    if (!hasKind(error, 'not found')) throw error;
+  }
+}

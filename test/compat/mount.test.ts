@@ -1,0 +1,4 @@
+import { compat } from '../support/compat/suite.js';
+import { mountCases } from './cases/mount.js';
+
+compat('mount', mountCases);
