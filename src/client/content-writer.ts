@@ -67,17 +67,21 @@ export class ContentWriter {
     }
   }
 
-  /** Commits the blob under its digest. @throws ContainerdError 'failed precondition' on a wrong size or digest. */
-  async commit(labels: ReadonlyMap<string, string> = new Map()): Promise<Digest> {
+  /**
+   * Commits the blob under its digest, or under the one given now, where it is known at the end only.
+   * @throws ContainerdError 'failed precondition' on a wrong size or digest; 'already exists'.
+   */
+  async commit(labels: ReadonlyMap<string, string> = new Map(), digest?: Digest): Promise<Digest> {
     await this.flush();
     while (this.unanswered > 0) await this.answer();
-    const message = request(WriteAction.COMMIT, this.ref, this.blob);
+    const blob = digest === undefined ? this.blob : { ...this.blob, digest };
+    const message = request(WriteAction.COMMIT, this.ref, blob);
     await this.duplex.send({ ...message, offset: this.sent, total: this.blob.size || this.sent, labels });
-    const { digest } = await next(this.answers);
+    const answer = await next(this.answers);
     this.duplex.end();
     // Drained, so that the call ends by itself and not by a reset.
     await this.answers.next();
-    return digest as Digest;
+    return answer.digest as Digest;
   }
 
   /** Leaves the ingest as far as it has been sent: it can be resumed, or aborted by its ref. */

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../client/client.js';
 import type { ContentWriter } from '../client/content-writer.js';
 import type { Descriptor } from '../oci/descriptor.js';
+import type { Digest } from '../oci/digest.js';
 import { hasKind } from '../oci/errors.js';
-import { isConfig, isIndex, isManifest } from '../oci/media-types.js';
+import { ingestRef } from '../oci/ingest-ref.js';
 
 /** One blob on its way into the content store. */
 export interface IngestOptions {
@@ -27,7 +28,7 @@ const lockPoll = 200;
 export async function ingest(options: IngestOptions): Promise<boolean> {
   const { client, descriptor, labels, signal } = options;
   const ref = ingestRef(descriptor);
-  const writer = await openWriter(options, ref);
+  const writer = await openWriter(client, ref, descriptor, signal);
   if (!writer) {
     await addLabels(client, descriptor, labels);
     return false;
@@ -54,14 +55,16 @@ export async function ingest(options: IngestOptions): Promise<boolean> {
   }
 }
 
-/** The writer; undefined when the blob is in the store. Waits while another client holds the ref. */
-async function openWriter(
-  { client, descriptor, signal }: IngestOptions,
+/** An ingest's writer; undefined when the blob is in the store. Waits while another client holds the ref. */
+export async function openWriter(
+  client: Client,
   ref: string,
+  blob: { readonly digest?: Digest; readonly size: bigint },
+  signal: AbortSignal,
 ): Promise<ContentWriter | undefined> {
   for (;;) {
     try {
-      return await client.content.writer(ref, descriptor);
+      return await client.content.writer(ref, blob);
     } catch (error) {
       if (hasKind(error, 'already exists')) return undefined;
       if (!hasKind(error, 'unavailable') && !hasKind(error, 'aborted')) throw error;
@@ -88,11 +91,4 @@ async function addLabels(
     labels,
     [...labels.keys()].map((key) => `labels.${key}`),
   );
-}
-
-/** The name of a blob's ingest, as `ctr content active` shows it (containerd, remotes.MakeRefKey). */
-export function ingestRef({ mediaType, digest }: Descriptor): string {
-  if (isManifest(mediaType)) return `manifest-${digest}`;
-  if (isIndex(mediaType)) return `index-${digest}`;
-  return `${isConfig(mediaType) ? 'config' : 'layer'}-${digest}`;
 }

@@ -14,7 +14,7 @@ const settleLimit = 10_000;
 const settlePause = 100;
 
 /**
- * Gives back what tctr processes held that were killed before they could: leases, unfinished containers,
+ * Gives back what tctr processes held that were killed before they could: leases, ingests, unfinished containers,
  * foreground tasks and execs, FIFO directories. Only what belongs to the client's own daemon.
  */
 export async function reapOrphans(client: Client): Promise<void> {
@@ -33,7 +33,7 @@ async function reapOne(client: Client, { owner, taken, forget }: Orphans): Promi
   const releases = fifoRootsOf(taken).map((root) => holdFifosOf(owner, root));
   try {
     // Processes first, then what they stand on.
-    for (const kind of ['exec', 'task', 'container', 'lease'] as const) {
+    for (const kind of ['exec', 'task', 'container', 'ingest', 'lease'] as const) {
       for (const entry of taken.filter((each) => each.kind === kind)) await giveBack(client, entry);
     }
     // While its FIFOs are open: the shim needs them to come to an end.
@@ -69,6 +69,8 @@ async function giveBack(client: Client, taken: Taken): Promise<void> {
       return destroyTask(cleanup, taken.id);
     case 'container':
       return removeContainer(cleanup, taken.id);
+    case 'ingest':
+      return cleanup.content.abort(taken.id).catch(ignoreGone);
     case 'lease':
       return cleanup.leases.delete(taken.id).catch(ignoreGone);
   }

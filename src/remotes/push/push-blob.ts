@@ -1,13 +1,12 @@
 import { hasKind } from '../../oci/errors.js';
 import { referenceRepository } from '../../oci/reference.js';
 import { pullScope, pushScope } from '../auth/scope.js';
-import type { RemoteError } from '../errors.js';
-import { NetworkError } from '../errors.js';
-import type { Answer } from '../http/answer.js';
+import { NetworkError, RemoteError } from '../errors.js';
 import { isTransientStatus, withRetries } from '../http/retry.js';
 import { UploadBody } from '../http/upload-body.js';
 import { readReason, statusError } from '../pull/registry-reason.js';
 import { checkStored } from './check-stored.js';
+import { commitError } from './commit-error.js';
 import { existsOnRemote } from './exists.js';
 import type { Pushed, PushRequest } from './push-request.js';
 import { uploadLocation, type UploadLocation } from './upload-location.js';
@@ -41,8 +40,7 @@ export async function pushBlob(request: PushRequest): Promise<Pushed> {
       isFirst = false;
       return upload(request, mountFrom);
     },
-    (outcome) =>
-      outcome instanceof BrokenUploadError ? { reason: outcome.cause.message, ...outcome.pause } : undefined,
+    (outcome) => (outcome instanceof BrokenUploadError ? { reason: outcome.message } : undefined),
     () => Promise.resolve(),
   ).catch((error: unknown) => {
     signal.throwIfAborted();
@@ -52,10 +50,7 @@ export async function pushBlob(request: PushRequest): Promise<Pushed> {
 
 /** An upload that may do better when it is begun anew. */
 class BrokenUploadError extends Error {
-  constructor(
-    override readonly cause: RemoteError,
-    readonly pause: { readonly pauseMs?: number } = {},
-  ) {
+  constructor(override readonly cause: Error) {
     super(cause.message, { cause });
   }
 }
@@ -126,20 +121,22 @@ async function send(request: PushRequest, location: UploadLocation): Promise<Pus
         signal,
       },
       async (answer) => {
-        if (answer.status > 299) throw await refused(answer);
+        if (answer.status > 299) throw statusError('PUT', answer, await readReason(answer));
         await answer.discard();
         checkStored(answer, descriptor.digest);
         return 'pushed' as const;
       },
     );
   } catch (error) {
+    signal.throwIfAborted();
     if (body.failure) throw body.failure.error;
-    const isLost = error instanceof NetworkError && ['reset', 'eof'].includes(error.fault);
-    throw isLost ? new BrokenUploadError(error) : error;
+    const told = commitError(descriptor, error);
+    throw isPassing(error) && told instanceof Error ? new BrokenUploadError(told) : told;
   }
 }
 
-async function refused(answer: Answer): Promise<Error> {
-  const error = statusError('PUT', answer, await readReason(answer));
-  return isTransientStatus(answer.status) ? new BrokenUploadError(error) : error;
+/** Whether the same upload may do better a moment later. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof NetworkError) return error.fault === 'reset' || error.fault === 'eof';
+  return error instanceof RemoteError && error.status !== undefined && isTransientStatus(error.status);
 }

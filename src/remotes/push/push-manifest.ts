@@ -5,6 +5,7 @@ import { UploadBody } from '../http/upload-body.js';
 import { maxManifestSize } from '../limits.js';
 import { readReason, statusError } from '../pull/registry-reason.js';
 import { checkStored } from './check-stored.js';
+import { commitError } from './commit-error.js';
 import { existsOnRemote } from './exists.js';
 import type { Pushed, PushRequest } from './push-request.js';
 
@@ -44,7 +45,8 @@ export async function pushManifest(request: PushRequest): Promise<Pushed> {
       },
     );
   } catch (error) {
-    throw body.failure ? body.failure.error : error;
+    signal.throwIfAborted();
+    throw body.failure ? body.failure.error : commitError(descriptor, error);
   }
   return 'pushed';
 }

@@ -123,7 +123,7 @@ describe('a manifest', () => {
       sendError(response, 400, 'MANIFEST_BLOB_UNKNOWN', 'blob unknown to registry'),
     );
     expect(await problem(push(manifest, {}, content))).toBe(
-      'unexpected status from PUT request to http://HOST/v2/a/b/manifests/1: 400 Bad Request' +
+      'failed commit on ref "manifest-DIGEST": unexpected status from PUT request to http://HOST/v2/a/b/manifests/1: 400 Bad Request' +
         ' - Server message: manifest blob unknown: blob unknown to registry',
     );
   });
@@ -219,7 +219,9 @@ describe('what a registry must not do', () => {
         void response.writeHead(201, { 'docker-content-digest': `sha256:${'0'.repeat(64)}` }).end(),
     );
     takePushes(registry);
-    expect(await problem(push())).toBe('got digest DIGEST, expected DIGEST');
+    expect(await problem(push())).toBe(
+      'failed commit on ref "layer-DIGEST": got digest DIGEST, expected DIGEST',
+    );
   });
 
   test('P01 saying nothing of it is its right', async () => {
