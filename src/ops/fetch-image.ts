@@ -47,6 +47,8 @@ export interface FetchedImage {
   readonly layer: (descriptor: Descriptor) => Promise<void>;
   /** Resolves when all are. */
   readonly done: Promise<void>;
+  /** Resolves when nothing is under way any more, however it ended. */
+  readonly settled: Promise<unknown>;
 }
 
 /** Downloads of layers under way when the user sets no limit. */
@@ -69,7 +71,13 @@ export async function fetchImage(target: Descriptor, options: FetchImageOptions)
   );
   const done = Promise.all(running.values()).then(() => undefined);
   done.catch(() => undefined); // awaited by the caller; a failure must not count as unhandled before that
-  return { manifests: wanted, layer: (layer) => running.get(layer.digest) ?? Promise.resolve(), done };
+  const settled = Promise.allSettled(running.values());
+  return {
+    manifests: wanted,
+    layer: (layer) => running.get(layer.digest) ?? Promise.resolve(),
+    done,
+    settled,
+  };
 }
 
 type Manifest = FetchedManifest & { readonly wanted: boolean };

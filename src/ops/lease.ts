@@ -16,7 +16,10 @@ export const ownerLabel = 'tctr/owner';
  * Works under a lease (Leases.Create): what the calls of the client given to `work` create is kept from
  * the collector until the end. The lease goes on success, error and interruption alike.
  */
-export async function withLease<T>(client: Client, work: (leased: Client) => Promise<T>): Promise<T> {
+export async function withLease<T>(
+  client: Client,
+  work: (leased: Client, id: string) => Promise<T>,
+): Promise<T> {
   const id = `${process.hrtime.bigint()}-${randomBytes(3).toString('base64url')}`;
   const labels = new Map([
     ['containerd.io/gc.expire', formatRfc3339(timestampOf(Date.now() + lifetime))],
@@ -25,7 +28,7 @@ export async function withLease<T>(client: Client, work: (leased: Client) => Pro
   const forget = note({ kind: 'lease', address: client.address, namespace: client.namespace, id });
   try {
     await client.leases.create(id, labels, uninterrupted);
-    return await work(client.within({ lease: id }));
+    return await work(client.within({ lease: id }), id);
   } finally {
     await releaseLease(client, id);
     forget();
