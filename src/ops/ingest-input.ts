@@ -43,8 +43,7 @@ async function copyInput(writer: ContentWriter, options: IngestInputOptions): Pr
       if (resumed > 0n) hash.update(chunk);
       const known = Number(resumed > count ? resumed - count : 0n);
       count += BigInt(chunk.length);
-      // The reader uses its memory again, while the writer collects.
-      if (known < chunk.length) await writer.write(Buffer.from(chunk.subarray(known)));
+      if (known < chunk.length) await writer.write(chunk.subarray(known));
     });
     signal.throwIfAborted();
     if (count < resumed) throw tooShort(ref, count, resumed);

@@ -1,3 +1,4 @@
+import { removeContent } from './content.js';
 import { ownCtr, type Side } from './side.js';
 
 const attempts = 6;
@@ -35,6 +36,7 @@ async function takeAway(side: Side, reason: string): Promise<void> {
   for (const id of await words(side, ['leases', 'list', '--quiet']))
     await ownCtr(side, ['leases', 'delete', id]);
   await removeRooted(side);
+  await removeContent(side);
   await collectGarbage(side);
 }
 
