@@ -8,7 +8,6 @@ import { runEditor } from '../cio/run-editor.js';
 import type { Client } from '../client/client.js';
 import { parseDigest, type Digest } from '../oci/digest.js';
 import { KindError, prefixed } from '../oci/errors.js';
-import { openWriter } from './ingest.js';
 import { keepIngest } from './keep-ingest.js';
 import { readBlob } from './read-blob.js';
 
@@ -77,26 +76,20 @@ function fileError(error: unknown): unknown {
 
 async function store({ client, digest, signal }: EditBlobOptions, file: string): Promise<Digest> {
   const ref = `edit-${digest}`;
-  const writer = await openWriter(client, ref, { size: 0n }, signal);
-  if (!writer) throw new KindError('already exists', `ingest ${ref}: already exists`);
-  return keepIngest(client, ref, async () => {
-    try {
-      if (writer.offset > 0n) throw leftBehind(ref);
-      const hash = createHash('sha256');
-      for await (const chunk of createReadStream(file, { signal }) as AsyncIterable<Uint8Array>) {
-        hash.update(chunk);
-        await writer.write(chunk);
-      }
-      return await writer
-        .commit(new Map(), parseDigest(`sha256:${hash.digest('hex')}`))
-        .catch((error: unknown) => {
-          throw prefixed('commit failed', error);
-        });
-    } catch (error) {
-      writer.close();
-      throw error;
+  const stored = await keepIngest({ client, ref, blob: { size: 0n }, signal }, async (writer) => {
+    if (writer.offset > 0n) throw leftBehind(ref);
+    const hash = createHash('sha256');
+    for await (const chunk of createReadStream(file, { signal }) as AsyncIterable<Uint8Array>) {
+      hash.update(chunk);
+      await writer.write(chunk);
     }
+    const result = parseDigest(`sha256:${hash.digest('hex')}`);
+    return writer.commit(new Map(), result).catch((error: unknown) => {
+      throw prefixed('commit failed', error);
+    });
   });
+  if (stored === undefined) throw new KindError('already exists', `ingest ${ref}: already exists`);
+  return stored;
 }
 
 /** Half an edit of before, which nothing can be added to. */

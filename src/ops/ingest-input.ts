@@ -4,7 +4,6 @@ import type { Client } from '../client/client.js';
 import type { ContentWriter } from '../client/content-writer.js';
 import { parseDigest, type Digest } from '../oci/digest.js';
 import { hasKind, KindError, prefixed } from '../oci/errors.js';
-import { openWriter } from './ingest.js';
 import { keepIngest } from './keep-ingest.js';
 
 /** Bytes that come to a descriptor, on their way into the store. */
@@ -27,9 +26,8 @@ export interface IngestInputOptions {
  */
 export async function ingestInput(options: IngestInputOptions): Promise<void> {
   const { client, ref, size, digest, signal } = options;
-  const writer = await openWriter(client, ref, digest === undefined ? { size } : { size, digest }, signal);
-  if (!writer) return;
-  await keepIngest(client, ref, () => copyInput(writer, options));
+  const blob = digest === undefined ? { size } : { size, digest };
+  await keepIngest({ client, ref, blob, signal }, (writer) => copyInput(writer, options));
 }
 
 async function copyInput(writer: ContentWriter, options: IngestInputOptions): Promise<void> {
@@ -38,22 +36,17 @@ async function copyInput(writer: ContentWriter, options: IngestInputOptions): Pr
   // The bytes taken as read must be those that the ingest holds: their digest, with that of the rest, tells.
   const hash = createHash('sha256');
   let count = 0n;
-  try {
-    await readAll(options, async (chunk) => {
-      if (resumed > 0n) hash.update(chunk);
-      const known = Number(resumed > count ? resumed - count : 0n);
-      count += BigInt(chunk.length);
-      if (known < chunk.length) await writer.write(chunk.subarray(known));
-    });
-    signal.throwIfAborted();
-    if (count < resumed) throw tooShort(ref, count, resumed);
-    if (size > 0n && count < size) throw shortRead(size, count);
-    const own = resumed > 0n ? parseDigest(`sha256:${hash.digest('hex')}`) : undefined;
-    await commit(writer, options, own);
-  } catch (error) {
-    writer.close();
-    throw error;
-  }
+  await readAll(options, async (chunk) => {
+    if (resumed > 0n) hash.update(chunk);
+    const known = Number(resumed > count ? resumed - count : 0n);
+    count += BigInt(chunk.length);
+    if (known < chunk.length) await writer.write(chunk.subarray(known));
+  });
+  signal.throwIfAborted();
+  if (count < resumed) throw tooShort(ref, count, resumed);
+  if (size > 0n && count < size) throw shortRead(size, count);
+  const own = resumed > 0n ? parseDigest(`sha256:${hash.digest('hex')}`) : undefined;
+  await commit(writer, options, own);
 }
 
 async function commit(writer: ContentWriter, options: IngestInputOptions, own?: Digest): Promise<void> {

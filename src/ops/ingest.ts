@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../client/client.js';
 import type { ContentWriter } from '../client/content-writer.js';
 import type { Descriptor } from '../oci/descriptor.js';
-import type { Digest } from '../oci/digest.js';
 import { hasKind } from '../oci/errors.js';
 import { ingestRef } from '../oci/ingest-ref.js';
 
@@ -20,6 +19,8 @@ export interface IngestOptions {
 
 /** Milliseconds between looks at an ingest that another client holds. */
 const lockPoll = 200;
+/** Times that a ref may be called locked while nobody is seen to write it. */
+const lockMisses = 3;
 
 /**
  * Brings a blob into the content store (Content.Write), going on from what an earlier try left.
@@ -28,7 +29,7 @@ const lockPoll = 200;
 export async function ingest(options: IngestOptions): Promise<boolean> {
   const { client, descriptor, labels, signal } = options;
   const ref = ingestRef(descriptor);
-  const writer = await openWriter(client, ref, descriptor, signal);
+  const writer = await openWriter(client, ref, () => client.content.writer(ref, descriptor), signal);
   if (!writer) {
     await addLabels(client, descriptor, labels);
     return false;
@@ -59,16 +60,18 @@ export async function ingest(options: IngestOptions): Promise<boolean> {
 export async function openWriter(
   client: Client,
   ref: string,
-  blob: { readonly digest?: Digest; readonly size: bigint },
+  open: () => Promise<ContentWriter>,
   signal: AbortSignal,
 ): Promise<ContentWriter | undefined> {
-  for (;;) {
+  for (let misses = 0; ;) {
+    signal.throwIfAborted();
     try {
-      return await client.content.writer(ref, blob);
+      return await open();
     } catch (error) {
       if (hasKind(error, 'already exists')) return undefined;
       if (!hasKind(error, 'unavailable') && !hasKind(error, 'aborted')) throw error;
-      if (!(await isLocked(client, ref))) throw error;
+      // Who held it may have left between the two calls.
+      if (!(await isLocked(client, ref)) && ++misses > lockMisses) throw error;
       await sleep(lockPoll, undefined, { signal });
     }
   }

@@ -1,25 +1,75 @@
 import type { Client } from '../client/client.js';
+import type { ContentWriter } from '../client/content-writer.js';
+import type { Digest } from '../oci/digest.js';
 import { hasKind } from '../oci/errors.js';
+import { openWriter } from './ingest.js';
 import { note } from './journal.js';
 
+/** An ingest that no lease holds: a lease's end would take the new blob with it. */
+export interface OwnIngest {
+  readonly client: Client;
+  readonly ref: string;
+  readonly blob: { readonly digest?: Digest; readonly size: bigint };
+  readonly signal: AbortSignal;
+}
+
+/** Milliseconds that a daemon gets to open an ingest that nobody wants any more. */
+const openLimit = 5_000;
+
 /**
- * Works on an ingest that no lease holds, as a lease's end would take the new blob with it: it is aborted where the work
- * fails, and by the next tctr where this one is killed.
+ * Opens an ingest (Content.Write), or goes on with one, and works on it. It is aborted where the work fails or is
+ * interrupted, and by the next tctr where this one is killed.
+ * @returns undefined where the blob is in the store already
  */
-export async function keepIngest<T>(client: Client, ref: string, work: () => Promise<T>): Promise<T> {
-  const forget = note({ kind: 'ingest', address: client.address, namespace: client.namespace, id: ref });
+export async function keepIngest<T>(
+  { client, ref, blob, signal }: OwnIngest,
+  work: (writer: ContentWriter) => Promise<T>,
+): Promise<T | undefined> {
+  // An interrupted opening may still be carried out, after the abort has found nothing: it is waited for.
+  const ending = new AbortController();
+  const end = (): void => ending.abort(signal.reason);
+  let limit: NodeJS.Timeout | undefined;
+  const endLater = (): void => void (limit = setTimeout(end, openLimit));
+  let forget = (): void => undefined;
+  const open = async (): Promise<ContentWriter> => {
+    forget = note({ kind: 'ingest', address: client.address, namespace: client.namespace, id: ref });
+    try {
+      return await client.content.writer(ref, blob, { signal: ending.signal });
+    } catch (error) {
+      // It is another's, who may be at work on it.
+      forget();
+      throw error;
+    }
+  };
+  signal.addEventListener('abort', endLater, { once: true });
   try {
-    return await work();
-  } catch (error) {
-    await client
-      .forCleanup()
-      .content.abort(ref)
-      .catch((failure: unknown) => {
-        // The ingest goes with its blob, and a daemon that is gone keeps what it has.
-        if (!hasKind(failure, 'not found') && !hasKind(failure, 'unavailable')) throw failure;
-      });
-    throw error;
+    const writer = await openWriter(client, ref, open, signal);
+    if (!writer) return undefined;
+    signal.removeEventListener('abort', endLater);
+    signal.addEventListener('abort', end, { once: true });
+    try {
+      signal.throwIfAborted();
+      return await work(writer);
+    } catch (error) {
+      writer.close();
+      await abort(client, ref);
+      throw error;
+    } finally {
+      forget();
+    }
   } finally {
-    forget();
+    clearTimeout(limit);
+    signal.removeEventListener('abort', endLater);
+    signal.removeEventListener('abort', end);
   }
+}
+
+/** The ingest may have gone with its blob; a daemon that is gone keeps what it has. */
+async function abort(client: Client, ref: string): Promise<void> {
+  await client
+    .forCleanup()
+    .content.abort(ref)
+    .catch((error: unknown) => {
+      if (!hasKind(error, 'not found') && !hasKind(error, 'unavailable')) throw error;
+    });
 }
