@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../client/client.js';
 import type { ContentWriter } from '../client/content-writer.js';
 import type { Digest } from '../oci/digest.js';
@@ -15,6 +16,8 @@ export interface OwnIngest {
 
 /** Milliseconds that a daemon gets to open an ingest that nobody wants any more. */
 const openLimit = 5_000;
+/** Times that an ingest is dropped, and milliseconds in between. */
+const [abortTries, abortPause] = [5, 100];
 
 /**
  * Opens an ingest (Content.Write), or goes on with one, and works on it. It is aborted where the work fails or is
@@ -64,12 +67,18 @@ export async function keepIngest<T>(
   }
 }
 
-/** The ingest may have gone with its blob; a daemon that is gone keeps what it has. */
+/**
+ * Drops an ingest. It may have gone with its blob, and a daemon that is gone keeps what it has; one that still writes its
+ * last bytes may fail to. Why there is something to drop is the error to tell, so this one is not.
+ */
 async function abort(client: Client, ref: string): Promise<void> {
-  await client
-    .forCleanup()
-    .content.abort(ref)
-    .catch((error: unknown) => {
-      if (!hasKind(error, 'not found') && !hasKind(error, 'unavailable')) throw error;
-    });
+  const { content } = client.forCleanup();
+  for (let tries = 1; tries <= abortTries; tries++) {
+    try {
+      return await content.abort(ref);
+    } catch (error) {
+      if (hasKind(error, 'not found') || hasKind(error, 'unavailable')) return;
+      await sleep(abortPause);
+    }
+  }
 }
