@@ -11,7 +11,7 @@ import { ContainerdError } from './errors.js';
 const frame = 1024 * 1024;
 
 /** Messages on their way that the daemon has not acknowledged yet. */
-const window = 8;
+const window = 4;
 
 /**
  * One ingest being written. Every message is acknowledged; a few may be under way at once, so memory
@@ -21,7 +21,7 @@ export class ContentWriter {
   private readonly answers: AsyncIterator<WriteContentResponse>;
   private sent: bigint;
   private unanswered = 0;
-  private held: Uint8Array[] = [];
+  private held = Buffer.alloc(0);
   private heldBytes = 0;
 
   private constructor(
@@ -54,30 +54,36 @@ export class ContentWriter {
   }
 
   /**
-   * Appends bytes; resolves when there is room for more. Small pieces are put together: a message costs
-   * grpc as much as copying some hundred kilobytes.
+   * Appends bytes; resolves when there is room for more, and the caller may use their memory again. Small pieces are put
+   * together: a message costs grpc as much as copying some hundred kilobytes.
    */
   async write(data: Uint8Array): Promise<void> {
     for (let at = 0; at < data.length;) {
+      // A frame of its own each time: grpc may still have the one before.
+      if (this.held.length === 0) this.held = Buffer.allocUnsafe(frame);
       const part = data.subarray(at, at + frame - this.heldBytes);
-      this.held.push(part);
+      this.held.set(part, this.heldBytes);
       this.heldBytes += part.length;
       at += part.length;
       if (this.heldBytes >= frame) await this.flush();
     }
   }
 
-  /** Commits the blob under its digest. @throws ContainerdError 'failed precondition' on a wrong size or digest. */
-  async commit(labels: ReadonlyMap<string, string> = new Map()): Promise<Digest> {
+  /**
+   * Commits the blob under its digest, or under the one given now, where it is known at the end only.
+   * @throws ContainerdError 'failed precondition' on a wrong size or digest; 'already exists'.
+   */
+  async commit(labels: ReadonlyMap<string, string> = new Map(), digest?: Digest): Promise<Digest> {
     await this.flush();
     while (this.unanswered > 0) await this.answer();
-    const message = request(WriteAction.COMMIT, this.ref, this.blob);
+    const blob = digest === undefined ? this.blob : { ...this.blob, digest };
+    const message = request(WriteAction.COMMIT, this.ref, blob);
     await this.duplex.send({ ...message, offset: this.sent, total: this.blob.size || this.sent, labels });
-    const { digest } = await next(this.answers);
+    const answer = await next(this.answers);
     this.duplex.end();
     // Drained, so that the call ends by itself and not by a reset.
     await this.answers.next();
-    return digest as Digest;
+    return answer.digest as Digest;
   }
 
   /** Leaves the ingest as far as it has been sent: it can be resumed, or aborted by its ref. */
@@ -87,8 +93,8 @@ export class ContentWriter {
 
   private async flush(): Promise<void> {
     if (this.heldBytes === 0) return;
-    const data = this.held.length === 1 ? (this.held[0] as Uint8Array) : Buffer.concat(this.held);
-    this.held = [];
+    const data = this.held.subarray(0, this.heldBytes);
+    this.held = Buffer.alloc(0);
     this.heldBytes = 0;
     const message = request(WriteAction.WRITE, this.ref, this.blob);
     await this.duplex.send({ ...message, offset: this.sent, data });

@@ -53,6 +53,93 @@ export const catalog: CatalogNode = {
       ],
     },
     {
+      name: 'content',
+      aliases: [],
+      summary: 'the content store: blobs, and what is on its way in',
+      children: [
+        {
+          name: 'active',
+          aliases: [],
+          summary: 'list what is on its way into the store',
+          load: () => import('./content/active.js').then((module) => module.ContentActive),
+        },
+        {
+          name: 'delete',
+          aliases: ['del', 'remove', 'rm'],
+          summary: 'delete blobs, whatever needs them',
+          load: () => import('./content/delete.js').then((module) => module.ContentDelete),
+        },
+        {
+          name: 'edit',
+          aliases: [],
+          summary: 'edit a copy of a blob, and store the result',
+          load: () => import('./content/edit.js').then((module) => module.ContentEdit),
+        },
+        {
+          name: 'fetch-blob',
+          aliases: [],
+          summary: 'print blobs of a repository, one behind the other',
+          load: () => import('./content/fetch-blob.js').then((module) => module.ContentFetchBlob),
+        },
+        {
+          name: 'fetch-object',
+          aliases: [],
+          summary: 'print what a reference stands for in a registry',
+          load: () => import('./content/fetch-object.js').then((module) => module.ContentFetchObject),
+        },
+        {
+          name: 'fetch',
+          aliases: [],
+          summary: 'fetch all content of an image, without unpacking it',
+          load: () => import('./content/fetch.js').then((module) => module.ContentFetch),
+        },
+        {
+          name: 'get',
+          aliases: [],
+          summary: 'print the bytes of a blob',
+          load: () => import('./content/get.js').then((module) => module.ContentGet),
+        },
+        {
+          name: 'ingest',
+          aliases: [],
+          summary: 'bring bytes from stdin into the store',
+          load: () => import('./content/ingest.js').then((module) => module.ContentIngest),
+        },
+        {
+          name: 'label',
+          aliases: [],
+          summary: 'set or remove labels of a blob',
+          load: () => import('./content/label.js').then((module) => module.ContentLabel),
+        },
+        {
+          name: 'list',
+          aliases: ['ls'],
+          summary: 'list the blobs of the store',
+          load: () => import('./content/list.js').then((module) => module.ContentList),
+        },
+        {
+          name: 'prune',
+          aliases: [],
+          summary: 'let go of content',
+          children: [
+            {
+              name: 'references',
+              aliases: [],
+              summary: 'let go of layers: images stay, what is unpacked stays',
+              load: () =>
+                import('./content/prune/references.js').then((module) => module.ContentPruneReferences),
+            },
+          ],
+        },
+        {
+          name: 'push-object',
+          aliases: [],
+          summary: 'push one blob of the store into a repository',
+          load: () => import('./content/push-object.js').then((module) => module.ContentPushObject),
+        },
+      ],
+    },
+    {
       name: 'create',
       aliases: [],
       summary: 'create a container without starting it',

@@ -26,6 +26,9 @@ export function anyOf(platforms: readonly Platform[]): PlatformMatcher {
 /** Every platform, all alike (containerd `platforms.All`). */
 export const allPlatforms: PlatformMatcher = { matches: () => true, compare: () => 0 };
 
+/** No platform at all (containerd `platforms.Any` of none). */
+export const noPlatform: PlatformMatcher = { matches: () => false, compare: () => 0 };
+
 function ordered(wanted: readonly Platform[]): PlatformMatcher {
   const rank = (platform: Platform) => {
     const normalized = normalizePlatform(platform);

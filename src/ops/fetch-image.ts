@@ -3,6 +3,7 @@ import type { ProgressEvent } from '../output/progress-events.js';
 import type { Descriptor } from '../oci/descriptor.js';
 import { hasKind } from '../oci/errors.js';
 import { decodeIndex } from '../oci/image-index.js';
+import { ingestRef } from '../oci/ingest-ref.js';
 import { decodeManifest } from '../oci/manifest.js';
 import { isIndex, isManifest } from '../oci/media-types.js';
 import type { PlatformMatcher } from '../oci/platform-matcher.js';
@@ -10,7 +11,7 @@ import { formatReference, referenceHost, referenceRepository, type Reference } f
 import { CorruptContentError } from '../remotes/errors.js';
 import type { Remote } from '../remotes/remote.js';
 import { gcLabels, sourceLabel } from './gc-labels.js';
-import { ingest, ingestRef } from './ingest.js';
+import { ingest } from './ingest.js';
 import { limited } from './limited.js';
 import { selectManifests } from './select-manifests.js';
 
@@ -22,6 +23,8 @@ export interface FetchImageOptions {
   readonly reference: Reference;
   /** One matcher for each platform wanted; none means every platform. */
   readonly matchers: readonly PlatformMatcher[];
+  /** Take every manifest that a matcher fits, which may be none, and not only its best one, which has to be there. */
+  readonly every?: boolean;
   /** Manifests and configs of the other platforms too, without their layers. */
   readonly allMetadata: boolean;
   /** Layers downloaded at once; 0 for no limit but the connections'. */
@@ -44,6 +47,8 @@ export interface FetchedImage {
   readonly layer: (descriptor: Descriptor) => Promise<void>;
   /** Resolves when all are. */
   readonly done: Promise<void>;
+  /** Resolves when nothing is under way any more, however it ended. */
+  readonly settled: Promise<unknown>;
 }
 
 /** Downloads of layers under way when the user sets no limit. */
@@ -66,7 +71,13 @@ export async function fetchImage(target: Descriptor, options: FetchImageOptions)
   );
   const done = Promise.all(running.values()).then(() => undefined);
   done.catch(() => undefined); // awaited by the caller; a failure must not count as unhandled before that
-  return { manifests: wanted, layer: (layer) => running.get(layer.digest) ?? Promise.resolve(), done };
+  const settled = Promise.allSettled(running.values());
+  return {
+    manifests: wanted,
+    layer: (layer) => running.get(layer.digest) ?? Promise.resolve(),
+    done,
+    settled,
+  };
 }
 
 type Manifest = FetchedManifest & { readonly wanted: boolean };
@@ -108,10 +119,14 @@ class ImageFetcher {
   }
 
   private choose(manifests: readonly Descriptor[], index: Descriptor): ReadonlySet<Descriptor> {
-    const { matchers } = this.options;
-    if (matchers.length === 0) return new Set(manifests.filter(isMetadata));
+    const { matchers, every = false } = this.options;
+    const candidates = manifests.filter(isMetadata);
+    if (matchers.length === 0) return new Set(candidates);
+    if (!every) return new Set(matchers.flatMap((matcher) => selectManifests(candidates, matcher, 1, index)));
     return new Set(
-      matchers.flatMap((matcher) => selectManifests(manifests.filter(isMetadata), matcher, 1, index)),
+      candidates.filter(
+        ({ platform }) => platform === undefined || matchers.some((matcher) => matcher.matches(platform)),
+      ),
     );
   }
 

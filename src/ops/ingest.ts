@@ -3,7 +3,7 @@ import type { Client } from '../client/client.js';
 import type { ContentWriter } from '../client/content-writer.js';
 import type { Descriptor } from '../oci/descriptor.js';
 import { hasKind } from '../oci/errors.js';
-import { isConfig, isIndex, isManifest } from '../oci/media-types.js';
+import { ingestRef } from '../oci/ingest-ref.js';
 
 /** One blob on its way into the content store. */
 export interface IngestOptions {
@@ -19,6 +19,8 @@ export interface IngestOptions {
 
 /** Milliseconds between looks at an ingest that another client holds. */
 const lockPoll = 200;
+/** Times that a ref may be called locked while nobody is seen to write it. */
+const lockMisses = 3;
 
 /**
  * Brings a blob into the content store (Content.Write), going on from what an earlier try left.
@@ -27,7 +29,7 @@ const lockPoll = 200;
 export async function ingest(options: IngestOptions): Promise<boolean> {
   const { client, descriptor, labels, signal } = options;
   const ref = ingestRef(descriptor);
-  const writer = await openWriter(options, ref);
+  const writer = await openWriter(client, ref, () => client.content.writer(ref, descriptor), signal);
   if (!writer) {
     await addLabels(client, descriptor, labels);
     return false;
@@ -58,18 +60,22 @@ export async function ingest(options: IngestOptions): Promise<boolean> {
   }
 }
 
-/** The writer; undefined when the blob is in the store. Waits while another client holds the ref. */
-async function openWriter(
-  { client, descriptor, signal }: IngestOptions,
+/** An ingest's writer; undefined when the blob is in the store. Waits while another client holds the ref. */
+export async function openWriter(
+  client: Client,
   ref: string,
+  open: () => Promise<ContentWriter>,
+  signal: AbortSignal,
 ): Promise<ContentWriter | undefined> {
-  for (;;) {
+  for (let misses = 0; ;) {
+    signal.throwIfAborted();
     try {
-      return await client.content.writer(ref, descriptor);
+      return await open();
     } catch (error) {
       if (hasKind(error, 'already exists')) return undefined;
       if (!hasKind(error, 'unavailable') && !hasKind(error, 'aborted')) throw error;
-      if (!(await isLocked(client, ref))) throw error;
+      // Who held it may have left between the two calls.
+      if (!(await isLocked(client, ref)) && ++misses > lockMisses) throw error;
       await sleep(lockPoll, undefined, { signal });
     }
   }
@@ -92,11 +98,4 @@ async function addLabels(
     labels,
     [...labels.keys()].map((key) => `labels.${key}`),
   );
-}
-
-/** The name of a blob's ingest, as `ctr content active` shows it (containerd, remotes.MakeRefKey). */
-export function ingestRef({ mediaType, digest }: Descriptor): string {
-  if (isManifest(mediaType)) return `manifest-${digest}`;
-  if (isIndex(mediaType)) return `index-${digest}`;
-  return `${isConfig(mediaType) ? 'config' : 'layer'}-${digest}`;
 }

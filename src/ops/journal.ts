@@ -15,6 +15,8 @@ import { currentOwner, formatOwner, isAlive, parseOwner } from '../cio/owner.js'
 /** Something taken from a daemon that must be given back, also if this process is killed outright. */
 export type Taken =
   | { readonly kind: 'lease'; readonly address: string; readonly namespace: string; readonly id: string }
+  /** An ingest that no lease holds; its id is the ref. */
+  | { readonly kind: 'ingest'; readonly address: string; readonly namespace: string; readonly id: string }
   /** A container that is not finished, or is to go with its process. */
   | { readonly kind: 'container'; readonly address: string; readonly namespace: string; readonly id: string }
   /** A mount that is not finished, of a snapshot of that id. */

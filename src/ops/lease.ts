@@ -35,7 +35,7 @@ export function expiryLabel(milliseconds: number): readonly [key: string, value:
  */
 export async function withLease<T>(
   client: Client,
-  work: (leased: Client) => Promise<T>,
+  work: (leased: Client, id: string) => Promise<T>,
   options: ReleaseOptions = {},
 ): Promise<T> {
   const id = newLeaseId();
@@ -43,7 +43,7 @@ export async function withLease<T>(
   const forget = note({ kind: 'lease', address: client.address, namespace: client.namespace, id });
   try {
     await client.leases.create(id, labels, uninterrupted);
-    return await work(client.within({ lease: id }));
+    return await work(client.within({ lease: id }), id);
   } finally {
     // What was worked for is not lost with it: the journal keeps a lease that cannot be given back now.
     if (await undone(releaseLease(client, id, options))) forget();

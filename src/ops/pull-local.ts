@@ -67,7 +67,7 @@ export function pullLocal(options: LocalPullOptions): AsyncGenerator<ProgressEve
         await Promise.all([image.done, unpackAll({ ...options, client, emit, image, target: descriptor })]);
       } catch (error) {
         failed.abort(error);
-        await image.done.catch(() => undefined);
+        await image.settled;
         throw error;
       }
       await putImage(client, { name, labels: options.labels, target: descriptor });

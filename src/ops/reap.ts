@@ -16,7 +16,7 @@ const settleLimit = 7_000;
 const settlePause = 100;
 
 /**
- * Gives back what tctr processes held that were killed before they could: leases, unfinished containers,
+ * Gives back what tctr processes held that were killed before they could: leases, ingests, unfinished containers,
  * foreground tasks and execs, FIFO directories. Only what belongs to the client's own daemon.
  * @throws KindError the first failure, when all others have been given back; it is tried again next time.
  */
@@ -34,7 +34,7 @@ async function reapOne(client: Client, { owner, taken, forget, postpone }: Orpha
   const releases = fifoRootsOf(taken).map((root) => holdFifosOf(owner, root));
   try {
     // Processes first, then what they stand on.
-    for (const kind of ['exec', 'task', 'container', 'mount', 'lease'] as const) {
+    for (const kind of ['exec', 'task', 'container', 'mount', 'ingest', 'lease'] as const) {
       for (const entry of taken.filter((each) => each.kind === kind)) await giveBack(client, entry);
     }
     // While its FIFOs are open: the shim needs them to come to an end.
@@ -80,6 +80,8 @@ async function giveBack(client: Client, taken: Taken): Promise<void> {
       return removeContainer(cleanup, taken.id);
     case 'mount':
       return (await import('./take-mount-back.js')).takeMountBack(cleanup, taken);
+    case 'ingest':
+      return cleanup.content.abort(taken.id).catch(ignoreNotFound);
     case 'lease':
       return cleanup.leases.delete(taken.id).catch(ignoreNotFound);
   }

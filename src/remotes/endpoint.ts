@@ -10,12 +10,21 @@ import { sendToRealm } from './auth/realm-request.js';
 import type { Services } from './services.js';
 import { realmTls, type TlsSettings } from './tls-settings.js';
 import type { TokenSend } from './auth/token.js';
+import type { UploadBody } from './http/upload-body.js';
+import type { UploadLocation } from './push/upload-location.js';
 
 /** A request of the distribution API. */
 export interface EndpointRequest {
-  readonly method: 'GET' | 'HEAD';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
   /** Below the API's root: `library/busybox`, `manifests`, `latest`. */
   readonly path: readonly [repository: string, ...rest: string[]];
+  /** Where the registry said to go instead of the path: of another origin, it gets nothing secret. */
+  readonly location?: UploadLocation;
+  /** Added to the path's URL. */
+  readonly query?: readonly (readonly [name: string, value: string])[];
+  readonly body?: UploadBody;
+  /** From the request to its answer's headers, instead of the limit for all requests. */
+  readonly headersTimeoutMs?: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly scopes: readonly string[];
   /** Try again by itself; false where the next host is the better answer. */
@@ -41,10 +50,12 @@ export class Endpoint {
   }
 
   /** The URL that a request goes to. */
-  url(path: EndpointRequest['path']): URL {
+  url(path: EndpointRequest['path'], query: EndpointRequest['query'] = []): URL {
     const [repository, ...rest] = path;
     const segments = [...repository.split('/'), ...rest];
-    if (segments.some((segment) => /^\.{0,2}$/.test(segment))) {
+    // The distribution API has one path that ends in a slash: `blobs/uploads/`.
+    const names = segments.at(-2) === 'uploads' && segments.at(-1) === '' ? segments.slice(0, -1) : segments;
+    if (names.some((segment) => /^\.{0,2}$/.test(segment))) {
       throw new KindError(
         'invalid argument',
         `invalid repository or object in ${JSON.stringify(path.join('/'))}`,
@@ -52,6 +63,7 @@ export class Endpoint {
     }
     const encoded = segments.map((segment) => encodeURIComponent(segment).replaceAll('%3A', ':'));
     const url = new URL(`${this.host.path}/${encoded.join('/')}`, this.#origin);
+    for (const [name, value] of query) url.searchParams.set(name, value);
     if (this.host.namespace !== undefined) url.searchParams.set('ns', this.host.namespace);
     return url;
   }
@@ -107,16 +119,18 @@ export class Endpoint {
   }
 
   #sendOnce(request: EndpointRequest, grant: Grant | undefined): Promise<Answer> {
-    const { method, headers, path, signal } = request;
+    const { method, headers, path, query, location, body, headersTimeoutMs, signal } = request;
     const { tls, dialTimeoutMs } = this.host;
     const authorization = grant === undefined ? [] : [['authorization', grant.header] as const];
     return this.services.transport.send({
       method,
-      url: this.url(path),
+      ...(location ?? { url: this.url(path, query) }),
       headers,
       secretHeaders: [...this.host.headers, ...authorization],
       tls,
       signal,
+      ...(body === undefined ? {} : { body }),
+      ...(headersTimeoutMs === undefined ? {} : { headersTimeoutMs }),
       ...(dialTimeoutMs === undefined ? {} : { dialTimeoutMs }),
     });
   }

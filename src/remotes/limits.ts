@@ -6,6 +6,8 @@ export interface Limits {
   readonly tlsMs: number;
   /** From a request to its answer's headers. */
   readonly headersMs: number;
+  /** From an upload to its answer's headers: the registry may have to move what it was sent. */
+  readonly commitMs: number;
   /** Between two pieces of a body. */
   readonly idleMs: number;
   /** Tries of one request, the first included. */
@@ -20,6 +22,7 @@ export const defaultLimits: Limits = {
   connectMs: 30_000,
   tlsMs: 10_000,
   headersMs: 60_000,
+  commitMs: 300_000,
   idleMs: 60_000,
   tries: 5,
   longestPauseMs: 60_000,

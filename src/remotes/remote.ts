@@ -16,6 +16,7 @@ import type { Environment } from './http/proxy.js';
 import { type Resolved, resolveReference } from './resolver.js';
 import { defaultTls, type TlsSettings } from './tls-settings.js';
 import { createTransport } from './http/transport.js';
+import type { Pushed } from './push/push-request.js';
 
 /** How to reach registries. */
 export interface RemoteOptions {
@@ -58,6 +59,13 @@ interface FetchOptions extends CallOptions {
   readonly verify?: boolean;
 }
 
+interface PushOptions extends CallOptions {
+  /** Repositories of the same registry that may have the blob, so that it need not be sent. */
+  readonly mountFrom?: readonly string[];
+  /** Told of the bytes sent so far; from 0 again when they are sent again. */
+  readonly onSent?: (bytes: number) => void;
+}
+
 /** A client of registries for one command; its connections and tokens are kept until it is closed. */
 export interface Remote {
   /**
@@ -69,6 +77,18 @@ export interface Remote {
   fetch(reference: Reference, descriptor: Descriptor, options?: FetchOptions): AsyncIterable<Uint8Array>;
   /** All bytes of a small content at once, a manifest or an image config, verified. */
   fetchBytes(reference: Reference, descriptor: Descriptor, options?: CallOptions): Promise<Uint8Array>;
+  /**
+   * Pushes one content into a reference's repository. A manifest takes the reference's tag; with `@` and another digest, or
+   * without a tag, its digest alone. What it refers to has to be there first: the registry refuses it else.
+   * @param open gives the bytes from their start, again where they have to be sent again; read no faster than they are sent
+   * @throws RemoteError in ctr's words; what `open` threw
+   */
+  push(
+    reference: Reference,
+    descriptor: Descriptor,
+    open: () => AsyncIterable<Uint8Array>,
+    options?: PushOptions,
+  ): Promise<Pushed>;
   close(): Promise<void>;
 }
 
@@ -146,6 +166,21 @@ export function createRemote(options: RemoteOptions = {}): Remote {
       const chunks: Uint8Array[] = [];
       for await (const chunk of fetch(reference, descriptor, callOptions)) chunks.push(chunk);
       return Buffer.concat(chunks);
+    },
+    async push(reference, descriptor, open, { signal, mountFrom = [], onSent = () => undefined } = {}) {
+      const { pushContent, pushEndpoint } = await import('./push/push-content.js');
+      const endpoint = pushEndpoint(await endpointsOf(referenceHost(reference)), reference);
+      const wanted = withOwn(signal);
+      return pushContent({
+        reference,
+        descriptor,
+        open,
+        mountFrom,
+        onSent,
+        endpoint,
+        services,
+        signal: wanted,
+      });
     },
     async close() {
       closing.abort(new NetworkError('other', 'remote closed'));

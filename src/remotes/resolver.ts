@@ -1,13 +1,13 @@
 /**
  * The pieces of the registry client, from the outside in:
  *
- *     remote ─▶ resolver, fetcher ─▶ endpoint ─▶ transport ─▶ pools ─▶ dial
+ *     remote ─▶ resolver, fetcher, push ─▶ endpoint ─▶ transport ─▶ pools ─▶ dial
  *        └▶ hosts (hosts.toml)          └▶ authorizer ─▶ token, realm, credentials
  *
  * hosts says which places serve a registry. The resolver asks them in turn for a descriptor, the fetcher for its bytes.
  * An endpoint is one such place: it adds the origin's grant, answers its challenges and tries again. The transport
  * follows redirects and drops what is secret on the way to another origin. pools keeps connections, and is the only
- * piece that knows the HTTP library. A pusher would stand beside the fetcher, on endpoints with the capability `push`.
+ * piece that knows the HTTP library. push stands beside the fetcher, on the first endpoint with the capability `push`.
  */
 import { type Digest, parseDigest } from '../oci/digest.js';
 import { hasKind, KindError } from '../oci/errors.js';

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { CompatCase } from '../support/compat/case.js';
 import { containerCases } from './cases/container.js';
+import { contentCases } from './cases/content.js';
 import { createCases } from './cases/create.js';
 import { daemonCases } from './cases/daemon.js';
 import { globalCases } from './cases/global.js';
@@ -16,6 +17,7 @@ import { known } from './differences/all.js';
 
 const topics: readonly (readonly [string, readonly CompatCase[]])[] = [
   ['container', containerCases],
+  ['content', contentCases],
   ['create', createCases],
   ['daemon', daemonCases],
   ['global', globalCases],

@@ -49,6 +49,9 @@ describe.each(daemonRows())('signals at random moments on containerd %s', (versi
       ...(version === '2.1'
         ? [['image pull', 900, () => ['image', 'pull', '--plain-http', slowImage()]] as const]
         : []),
+      ['content fetch', 900, () => ['content', 'fetch', '--plain-http', slowImage()]],
+      // Its stdin stays open: it ends by the signal alone.
+      ['content ingest', 600, () => ['content', 'ingest', fresh()]],
       ['run --rm', 800, () => ['run', '--rm', busybox(), fresh(), 'sh', '-c', work]],
       ['task exec', 600, () => ['task', 'exec', '--exec-id', fresh(), box, 'sh', '-c', work]],
     ];

@@ -111,6 +111,73 @@ const unknown: readonly (readonly string[])[] = [
   ['--', 'nosuch'],
 ];
 
+const digests = [
+  ['foo', 'invalid checksum digest format'],
+  ['', 'invalid checksum digest format'],
+  ['sha256', 'invalid checksum digest format'],
+  ['sha256:', 'invalid checksum digest format'],
+  ['sha256:12', 'invalid checksum digest length'],
+  [`sha256:${'g'.repeat(64)}`, 'invalid checksum digest format'],
+  [`sha256:${'A'.repeat(64)}`, 'invalid checksum digest format'],
+  [`md5:${'0'.repeat(32)}`, 'unsupported digest algorithm'],
+  ['../../etc/passwd', 'invalid checksum digest'],
+  [`sha256:${'0'.repeat(64)}\n`, 'invalid checksum digest'],
+] as const;
+const missing = `sha256:${'0'.repeat(64)}`;
+const anyDigest = `sha256:${'1'.repeat(64)}`;
+
+const contentLines: readonly BadLine[] = [
+  ...digests.flatMap(([digest, culprit]): BadLine[] => [
+    [['content', 'get', digest], culprit],
+    [['content', 'label', digest, 'a=b'], culprit],
+    [['content', 'edit', '--editor', 'true', digest], culprit],
+    [['content', 'push-object', '--plain-http', '127.0.0.1:1/x:1', digest, 'a/b'], culprit],
+    [['content', 'fetch-blob', '--plain-http', '127.0.0.1:1/x:1', digest], culprit],
+  ]),
+  [['content', 'get', missing], missing],
+  [['content', 'label', missing, 'a=b'], missing],
+  [['content', 'edit', '--editor', 'true', missing], missing],
+  [['content', 'edit', missing], missing],
+  [['content', 'edit', '--validate', 'x', missing], 'validating'],
+  [['content', 'ingest'], 'reference'],
+  [['content', 'ingest', ''], 'reference'],
+  [['content', 'ingest', '--expected-digest', 'foo', '{id}'], 'digest'],
+  [['content', 'ingest', '--expected-size', 'many', '{id}'], 'many'],
+  [['content', 'ingest', '--expected-size', '9223372036854775808', '{id}'], '9223372036854775808'],
+  [['content', 'ingest', '--expected-size', '7', '{id}'], 'expected 7 bytes but got 0'],
+  [['content', 'ingest', '--expected-size', '-7', '{id}'], '-7'],
+  [['content', 'ingest', '--expected-digest', anyDigest, '{id}'], anyDigest],
+  [['content', 'active', '('], '"("'],
+  [['content', 'active', '[z-a]'], '[z-a]'],
+  [['content', 'active', 'ref=='], 'ref=='],
+  [['content', 'active', '-t', 'soon'], 'soon'],
+  [['content', 'active', '-t', '5'], '5'],
+  [['content', 'list', '|'], 'filters: parse error'],
+  [['content', 'list', 'digest=='], 'digest=='],
+  [['content', 'list', '--format', '{{.Nope'], 'unclosed action'],
+  [['content', 'fetch'], 'hostname required'],
+  [['content', 'fetch', 'busybox'], 'object required'],
+  [['content', 'fetch', '--platform', 'a/b/c/d', 'localhost/x:1'], 'a/b/c/d'],
+  [['content', 'fetch', '--tlscert', '/x', 'localhost/x:1'], 'tlskey'],
+  [['content', 'fetch', '--tlscacert', '{dir}/missing.pem', 'localhost/x:1'], '{dir}/missing.pem'],
+  [['content', 'fetch', '--plain-http', '127.0.0.1:1/x:1'], '127.0.0.1:1'],
+  [['content', 'fetch', '--user', 'me', '127.0.0.1:1/x:1'], 'password'],
+  [['content', 'fetch-object'], 'hostname required'],
+  [['content', 'fetch-object', 'localhost/x'], 'object required'],
+  [['content', 'fetch-object', '--plain-http', '127.0.0.1:1/x:1'], '127.0.0.1:1'],
+  [['content', 'fetch-object', '--plain-http', '127.0.0.1:1/../x:1'], 'invalid'],
+  [['content', 'fetch-blob', 'localhost/x:1'], 'digests'],
+  [['content', 'fetch-blob', '--plain-http', '127.0.0.1:1/x:1', missing], '127.0.0.1:1'],
+  [['content', 'fetch-blob', '--plain-http', '127.0.0.1:1', missing], 'invalid repository'],
+  [['content', 'push-object'], 'digest'],
+  [['content', 'push-object', 'http://a/b', anyDigest, 'a/b'], 'invalid reference'],
+  [['content', 'push-object', '--plain-http', '127.0.0.1:1/x:1', missing, 'a/b'], missing],
+  [['content', 'prune', 'nope'], 'nope', 3],
+  [['content', 'nope'], 'nope', 3],
+  [['content', 'get', '\x1b[31mred'], 'digest'],
+  [['content', 'push-object', '\x1b[31mred', anyDigest, 'a/b'], 'red'],
+];
+
 /** Command lines that cannot work, by what is wrong with them. {image}, {id} and {dir} are filled in. */
 export const badLines: Readonly<Record<string, readonly BadLine[]>> = {
   'references to pull': references.map(pull),
@@ -187,6 +254,7 @@ export const badLines: Readonly<Record<string, readonly BadLine[]>> = {
     [['container', 'create'], 'image'],
     [['namespace', 'create'], 'namespace'],
   ],
+  content: contentLines,
   signals: [
     [['task', 'kill', '--signal', 'NOSUCH', 'x'], 'NOSUCH'],
     [['task', 'kill', '--signal', '', 'x'], 'invalid signal'],

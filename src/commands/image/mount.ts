@@ -6,7 +6,7 @@ import { KindError } from '../../oci/errors.js';
 import type { Platform } from '../../oci/descriptor.js';
 import { defaultPlatform, formatPlatform, parsePlatform } from '../../oci/platform.js';
 import { mountImage } from '../../ops/mount-image.js';
-import { parseDuration } from '../../output/duration.js';
+import { parseDuration } from '../../oci/duration.js';
 import { safe } from '../../output/safe.js';
 
 export class ImageMount extends TctrCommand {

@@ -1,7 +1,7 @@
 import { TctrCommand } from '../../cli/command.js';
 import { duration, string } from '../../cli/flags.js';
 import { expiryLabel, newLeaseId } from '../../ops/lease.js';
-import { parseDuration } from '../../output/duration.js';
+import { parseDuration } from '../../oci/duration.js';
 import { parseLabelArguments } from '../../output/labels.js';
 import { safe } from '../../output/safe.js';
 

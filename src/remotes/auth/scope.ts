@@ -29,6 +29,11 @@ export function pullScope(repository: string): string {
   return `repository:${repository}:pull`;
 }
 
+/** The scope to ask for before a repository is written to. */
+export function pushScope(repository: string): string {
+  return `repository:${repository}:pull,push`;
+}
+
 /** Parts a challenge's `scope` parameter. */
 export function splitScopes(parameter: string | undefined): readonly string[] {
   return (parameter ?? '').split(' ').filter((scope) => scope !== '');

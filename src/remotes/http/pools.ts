@@ -10,17 +10,20 @@ import { exchangeError } from './network-error.js';
 import { type Environment, findProxy, proxyAuthorization } from './proxy.js';
 import { SecureContexts } from './secure-contexts.js';
 import type { TlsSettings } from '../tls-settings.js';
+import type { UploadBody } from './upload-body.js';
 import { openProxy } from './tunnel.js';
 
 /** One HTTP request and what its connection must be like. */
 export interface PoolRequest {
   readonly url: URL;
-  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
   readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body?: string;
+  readonly body?: string | UploadBody;
   readonly tls: TlsSettings;
   readonly publicOnly: boolean;
   readonly dialTimeoutMs?: number;
+  /** Instead of the limit for all requests. */
+  readonly headersTimeoutMs?: number;
   readonly signal: AbortSignal;
 }
 
@@ -77,7 +80,7 @@ export class Pools {
   }
 
   async #request(request: PoolRequest, protocol: Protocol): Promise<PoolAnswer> {
-    const { url, method, signal } = request;
+    const { url, method, body, signal } = request;
     const proxy = findProxy(url, this.options.env);
     // A proxy is told the whole URL of a plain request, and gets a tunnel for the others.
     const isForwarded = proxy !== undefined && url.protocol === 'http:';
@@ -92,7 +95,8 @@ export class Pools {
       method,
       path: isForwarded ? url.origin + path : path,
       headers: headers.flat(),
-      ...(request.body === undefined ? {} : { body: request.body }),
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : body.open() }),
+      ...(request.headersTimeoutMs === undefined ? {} : { headersTimeout: request.headersTimeoutMs }),
       signal,
       highWaterMark: 512 << 10,
     });

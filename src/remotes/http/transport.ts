@@ -9,22 +9,28 @@ import type { PoolAnswer, PoolRequest, Pools } from './pools.js';
 import { redactUrl } from './redact.js';
 import { isRedirect, maxHops, redirectTarget } from './redirect.js';
 import { redirectTls, type TlsSettings } from '../tls-settings.js';
+import type { UploadBody } from './upload-body.js';
 
 type Fields = readonly (readonly [name: string, value: string])[];
 
 /** One request with what of it must not leave its origin. */
 export interface TransportRequest {
-  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
   readonly url: URL;
+  /** The URL is another's than the origin's that the secrets and the TLS settings are for: it gets neither. */
+  readonly isForeign?: boolean;
   /** Sent wherever a redirect leads. */
   readonly headers: Fields;
   /** Sent to the URL's own scheme, host and port only. */
   readonly secretHeaders: Fields;
-  readonly body?: string;
+  /** A text is a login, which goes nowhere else. */
+  readonly body?: string | UploadBody;
   readonly tls: TlsSettings;
   /** Refuse names that lead to addresses of this machine or its networks. */
   readonly publicOnly?: boolean;
   readonly dialTimeoutMs?: number;
+  /** From the request to its answer's headers, instead of the limit for all requests. */
+  readonly headersTimeoutMs?: number;
   /** Called with each redirect's target; throws to refuse it. */
   readonly onRedirect?: (target: URL) => void;
   readonly signal: AbortSignal;
@@ -72,6 +78,7 @@ export function createTransport({
       signal: request.signal,
       ...(request.body === undefined ? {} : { body: request.body }),
       ...(isHome && request.dialTimeoutMs !== undefined ? { dialTimeoutMs: request.dialTimeoutMs } : {}),
+      ...(request.headersTimeoutMs === undefined ? {} : { headersTimeoutMs: request.headersTimeoutMs }),
     };
     const answer = await pools.send(wanted);
     onHttp?.({ type: 'response', lines: responseLines(answer, url) });
@@ -80,7 +87,7 @@ export function createTransport({
 
   const follow = async (request: TransportRequest, onHop: (url: URL) => void): Promise<Answer> => {
     let url = request.url;
-    let isHome = true;
+    let isHome = request.isForeign !== true;
     for (let hops = 1; ; hops++) {
       onHop(url);
       const raw = await exchange(request, url, isHome);
@@ -89,7 +96,7 @@ export function createTransport({
       await discard(raw);
       const target = redirectTarget(String(location), url);
       if (hops === maxHops) throw new NetworkError('redirect', `stopped after ${maxHops} redirects`);
-      if (request.method === 'POST') throw new NetworkError('redirect', 'redirect of a login refused');
+      refuseRedirect(request, raw.statusCode);
       request.onRedirect?.(target);
       url = target;
       // A stranger who sends us back home must not choose what is asked for there in the user's name.
@@ -109,6 +116,13 @@ export function createTransport({
     },
     close: () => pools.close(),
   };
+}
+
+/** What is sent is sent again only where the status says so (RFC 9110, 15.4), and a login never. */
+function refuseRedirect({ method, body }: TransportRequest, status: number): void {
+  if (typeof body === 'string') throw new NetworkError('redirect', 'redirect of a login refused');
+  if (method === 'GET' || method === 'HEAD' || status === 307 || status === 308) return;
+  throw new NetworkError('redirect', `redirect of an upload by status ${status} refused`);
 }
 
 function toAnswer(

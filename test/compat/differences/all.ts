@@ -3,20 +3,26 @@ import { bareLeaseLabel } from './bare-lease-label.js';
 import { clientFlags } from './client-flags.js';
 import { detachedTty } from './detached-tty.js';
 import { diffOfOneAndItself } from './diff-of-one-and-itself.js';
+import { dryIsDry } from './dry-is-dry.js';
 import { escapesVisible } from './escapes-visible.js';
+import { failedIngestGoes } from './failed-ingest-goes.js';
 import { failureLeavesNoNamespace } from './failure-leaves-no-namespace.js';
 import { flagsAnywhere } from './flags-anywhere.js';
 import { imagesLists } from './images-lists.js';
+import { ingestGoesOnFromAPipe } from './ingest-goes-on-from-a-pipe.js';
 import { labelPrints } from './label-prints.js';
 import { labelsSorted } from './labels-sorted.js';
 import { laterFlags } from './later-flags.js';
 import { mountLooksFirst } from './mount-looks-first.js';
 import { mountOfAnother } from './mount-of-another.js';
 import { namedLast } from './named-last.js';
+import { noTableOfAnError } from './no-table-of-an-error.js';
 import { noVersionWarning } from './no-version-warning.js';
 import { ownVersion } from './own-version.js';
 import { progressLines } from './progress-lines.js';
 import { pullsItself } from './pulls-itself.js';
+import { regexpIsNoFilter } from './regexp-is-no-filter.js';
+import { regexpIsOne } from './regexp-is-one.js';
 import { stdinEnds } from './stdin-ends.js';
 import { ttyOffATerminal } from './tty-off-a-terminal.js';
 import { twoSpellings } from './two-spellings.js';
@@ -29,20 +35,26 @@ export const known: ReadonlyMap<string, Difference> = new Map<string, Difference
   ['client-flags', clientFlags],
   ['detached-tty', detachedTty],
   ['diff-of-one-and-itself', diffOfOneAndItself],
+  ['dry-is-dry', dryIsDry],
   ['escapes-visible', escapesVisible],
+  ['failed-ingest-goes', failedIngestGoes],
   ['failure-leaves-no-namespace', failureLeavesNoNamespace],
   ['flags-anywhere', flagsAnywhere],
   ['images-lists', imagesLists],
+  ['ingest-goes-on-from-a-pipe', ingestGoesOnFromAPipe],
   ['label-prints', labelPrints],
   ['labels-sorted', labelsSorted],
   ['later-flags', laterFlags],
   ['mount-looks-first', mountLooksFirst],
   ['mount-of-another', mountOfAnother],
   ['named-last', namedLast],
+  ['no-table-of-an-error', noTableOfAnError],
   ['no-version-warning', noVersionWarning],
   ['own-version', ownVersion],
   ['progress-lines', progressLines],
   ['pulls-itself', pullsItself],
+  ['regexp-is-no-filter', regexpIsNoFilter],
+  ['regexp-is-one', regexpIsOne],
   ['stdin-ends', stdinEnds],
   ['tty-off-a-terminal', ttyOffATerminal],
   ['two-spellings', twoSpellings],

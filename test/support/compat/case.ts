@@ -19,6 +19,10 @@ export interface CompatCase {
   readonly argv: Argv;
   /** Run by the daemon's own ctr in both namespaces beforehand; each has to succeed. */
   readonly setup?: readonly Argv[];
+  /** Texts that are brought into both namespaces beforehand, kept from the collector by a label. */
+  readonly blobs?: readonly string[];
+  /** Ingests that are left unfinished in both beforehand: ref to text. */
+  readonly unfinished?: Readonly<Record<string, string>>;
   /** Files below {tmp}: path to content. */
   readonly files?: Readonly<Record<string, string>>;
   readonly stdin?: Stdin;

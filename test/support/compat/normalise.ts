@@ -19,6 +19,14 @@ const onRequest = {
   /** `* label`: ctr prints a Go map, in random order. */
   labels: (text) =>
     text.replaceAll(/^[^\n\r=\u2028\u2029]*=.*$/gm, (line) => line.split(',').sort().join(',')),
+  /** `content list`, `content active`: how old something is, and the tabs that make up for its width. */
+  ages: (text) =>
+    text
+      .replaceAll(
+        /\t(?:Less than a second|About an? (?:minute|hour)|\d+ (?:second|minute)s?)(?=\t|$)/gm,
+        '\tAGE',
+      )
+      .replaceAll(/\t+/g, '\t'),
   /** A set of lines. */
   lines: (text) => text.split('\n').sort().join('\n'),
   /** Lines about the side's own namespaces, and a header. */

@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Lab, Daemon } from '../lab.js';
-import { run, type Ran } from '../run.js';
+import { run, type Ran, type Stdin } from '../run.js';
 import type { Argv, CompatCase } from './case.js';
 import { unmountBelow } from './mounts.js';
 import { asOracle, oracleOf } from './oracle.js';
@@ -93,7 +93,7 @@ export async function act(side: Side, subject: CompatCase): Promise<Outcome> {
 }
 
 /** Runs the daemon's own ctr in the side's namespace: what sets up, looks at and clears what is compared. */
-export async function ownCtr(side: Side, line: Argv): Promise<Outcome> {
+export async function ownCtr(side: Side, line: Argv, stdin: Stdin = 'open'): Promise<Outcome> {
   const args = [
     '--address',
     side.daemon.socket,
@@ -106,6 +106,7 @@ export async function ownCtr(side: Side, line: Argv): Promise<Outcome> {
     args,
     cwd: side.folder,
     env: environment(side),
+    stdin,
     deadline: 20_000,
   });
   return { ...ran, argv: [side.daemon.ctr, ...args] };

@@ -3,6 +3,7 @@ import { differences } from '../../compat/differences/all.js';
 import { allAudits, audit, type AuditName, type State } from './audit.js';
 import type { Argv, CompatCase } from './case.js';
 import { compare, type Pair, type Result } from './compare.js';
+import { bringContent } from './content.js';
 import { judge, type NamedDifference } from './difference.js';
 import { normalise } from './normalise.js';
 import { explain } from './report.js';
@@ -48,6 +49,7 @@ async function attempt(subject: CompatCase, sides: readonly [Side, Side]): Promi
 async function perform(subject: CompatCase, side: Side): Promise<Result> {
   await layOut(side, subject.files);
   for (const line of subject.setup ?? []) await prepare(side, line);
+  await bringContent(side, subject);
   const outcome = await act(side, subject);
   const own = subject.alsoOwn && side.program === 'ctr' ? { own: await ownCtr(side, subject.argv) } : {};
   const state = await audit(side, audited(subject));

@@ -35,6 +35,8 @@ export interface TestRegistry extends Pick<WireRecord, 'requests' | 'wire' | 'co
   readonly url: string;
   /** Adds a rule behind those that are there. */
   on(match: FaultMatch, fault: Fault): void;
+  /** Reads nothing of what is sent to such a path, and says nothing. */
+  stall(path: string): void;
   /** Stores an image under a repository, tagged or not. */
   push(repository: string, image: BuiltImage, tag?: string): void;
   /** Stores bytes under a repository by digest or tag. */
@@ -65,7 +67,9 @@ export async function startRegistry({
   const rules: Rule[] = [];
   const begun = performance.now();
 
+  const stalled: string[] = [];
   const handle = async (incoming: IncomingMessage, response: ServerResponse) => {
+    if (stalled.some((path) => incoming.url?.includes(path))) return void incoming.pause();
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const { method = '', url: target = '', headers } = incoming;
@@ -102,6 +106,7 @@ export async function startRegistry({
       return record.connections;
     },
     on: (match, fault) => void rules.push({ match, fault, left: match.times ?? Infinity }),
+    stall: (path) => void stalled.push(path),
     put: (repository, key, content) => void contents.set(`${repository} ${key}`, content),
     push(repository, image, tag) {
       for (const [digest, content] of image.contents) contents.set(`${repository} ${digest}`, content);

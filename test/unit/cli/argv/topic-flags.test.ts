@@ -129,7 +129,7 @@ describe('a line with flags of a topic', () => {
 
   test('is in the help of the topic', () => {
     const found = { node: root.children![0]!, path: ['book'], typed: ['book'], rest: [] };
-    expect(topicHelp('tctr', found)).toContain('tctr book [flags] <command>');
-    expect(topicHelp('tctr', found)).toMatch(/--shelf, -s NAME +where \[\$SHELF\]/);
+    expect(topicHelp('tctr', found, root)).toContain('tctr book [flags] <command>');
+    expect(topicHelp('tctr', found, root)).toMatch(/--shelf, -s NAME +where \[\$SHELF\]/);
   });
 });

@@ -1,0 +1,14 @@
+import { type Digest, digestAlgorithm } from '../../oci/digest.js';
+import type { Answer } from '../http/answer.js';
+import { RemoteError } from '../errors.js';
+
+/**
+ * Holds what the registry says it has stored against what was sent. It need not say (distribution-spec), and may name
+ * the same bytes by another algorithm.
+ * @throws RemoteError 'data loss'
+ */
+export function checkStored({ headers }: Answer, digest: Digest): void {
+  const told = headers.get('docker-content-digest') ?? '';
+  if (told === '' || told === digest || !told.startsWith(`${digestAlgorithm(digest)}:`)) return;
+  throw new RemoteError('data loss', `got digest ${told.slice(0, 256)}, expected ${digest}`);
+}

@@ -1,0 +1,4 @@
+import { compat } from '../support/compat/suite.js';
+import { contentCases } from './cases/content.js';
+
+compat('content', contentCases);
