@@ -99,6 +99,12 @@ export const catalog: CatalogNode = {
           load: () => import('./image/delete.js').then((module) => module.ImageDelete),
         },
         {
+          name: 'export',
+          aliases: [],
+          summary: 'write images to an archive',
+          load: () => import('./image/export.js').then((module) => module.ImageExport),
+        },
+        {
           name: 'label',
           aliases: [],
           summary: 'set or remove labels of an image name',
