@@ -105,6 +105,12 @@ export const catalog: CatalogNode = {
           load: () => import('./image/export.js').then((module) => module.ImageExport),
         },
         {
+          name: 'import',
+          aliases: [],
+          summary: 'read images from an archive',
+          load: () => import('./image/import.js').then((module) => module.ImageImport),
+        },
+        {
           name: 'label',
           aliases: [],
           summary: 'set or remove labels of an image name',
