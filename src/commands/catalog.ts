@@ -93,6 +93,12 @@ export const catalog: CatalogNode = {
       summary: 'container images',
       children: [
         {
+          name: 'convert',
+          aliases: [],
+          summary: 'make an image with other media types, compression or platforms',
+          load: () => import('./image/convert.js').then((module) => module.ImageConvert),
+        },
+        {
           name: 'delete',
           aliases: ['del', 'remove', 'rm'],
           summary: 'remove image names; content that nothing else needs goes with them',
