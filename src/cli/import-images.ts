@@ -27,7 +27,10 @@ export async function importImages(session: Session, request: ImportRequest): Pr
     throw new UsageError('--skip-digest-for-named must be specified with --digests option');
   }
   if (request.discardLayers && !request.unpack) {
-    throw new KindError('invalid argument', '--discard-unpacked-layers and --no-unpack are incompatible options');
+    throw new KindError(
+      'invalid argument',
+      '--discard-unpacked-layers and --no-unpack are incompatible options',
+    );
   }
   const { importLocal } = await import('../ops/archive/import-local.js');
   for await (const { kind, image } of importLocal(options)) {

@@ -64,9 +64,7 @@ export function importStore(store: {
     labels: store.labels,
     platforms: store.platforms.map(platformToWire),
     extraReferences: [named],
-    unpacks: unpack
-      ? [{ platform: platformToWire(unpack.platform), snapshotter: unpack.snapshotter }]
-      : [],
+    unpacks: unpack ? [{ platform: platformToWire(unpack.platform), snapshotter: unpack.snapshotter }] : [],
   });
 }
 

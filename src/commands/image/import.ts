@@ -9,7 +9,8 @@ export class ImageImport extends TctrCommand {
   static override summary = 'read images from an archive';
   static override flags = {
     'base-name': string({
-      summary: "the name before tags without one; of full names only those that begin so (default import-DATE)",
+      summary:
+        'the name before tags without one; of full names only those that begin so (default import-DATE)',
       placeholder: 'NAME',
     }),
     digests: bool({ summary: 'name images by their digest, too' }),
@@ -32,7 +33,7 @@ export class ImageImport extends TctrCommand {
   static override texts = {
     args: '<file>',
     description:
-      "Reads OCI layouts and what docker save writes, compressed or not; the file is - for standard input. " +
+      'Reads OCI layouts and what docker save writes, compressed or not; the file is - for standard input. ' +
       'Every blob is verified, and an archive that is damaged leaves nothing behind.',
     examples: [
       ['image import nginx.tar', 'what image export or docker save wrote'],

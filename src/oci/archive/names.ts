@@ -4,7 +4,11 @@ import { KindError, prefixed } from '../errors.js';
 import { parseReference } from '../reference.js';
 
 /** Members of an archive that say what the others are. */
-export const members = { layout: 'oci-layout', index: 'index.json', dockerManifest: 'manifest.json' } as const;
+export const members = {
+  layout: 'oci-layout',
+  index: 'index.json',
+  dockerManifest: 'manifest.json',
+} as const;
 
 /** Annotations by which a descriptor in an archive's index names its image: in full, and by its tag alone. */
 export const nameAnnotations = {
@@ -81,7 +85,9 @@ export function importedName(annotations: ReadonlyMap<string, string>, { prefix,
 }
 
 function isBelow(name: string, prefix: string): boolean {
-  return name.startsWith(prefix) && (name.length === prefix.length || '/:@'.includes(name.charAt(prefix.length)));
+  return (
+    name.startsWith(prefix) && (name.length === prefix.length || '/:@'.includes(name.charAt(prefix.length)))
+  );
 }
 
 /** containerd stores any text as a name; one with control characters would show as two images, or none. */
@@ -93,7 +99,10 @@ function checkedName(name: string): string {
     );
   }
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]/u.test(name)) {
-    throw new KindError('invalid argument', `the archive names an image ${JSON.stringify(name)}, which is no name`);
+    throw new KindError(
+      'invalid argument',
+      `the archive names an image ${JSON.stringify(name)}, which is no name`,
+    );
   }
   return name;
 }

@@ -1,8 +1,14 @@
 import { tarBlock } from './tar-header.js';
 
+/** No archive holds more; what claims it is refused by whoever reads it. */
+const maxSize = 2n ** 53n;
+
+/** Bytes of PAX records that are looked at for a size. */
+const maxRecords = 1024n * 1024n;
+
 /**
- * Follows an archive as it passes by, to know when all of it is there: the daemon that sends one does not say so.
- * It understands what Go's archive/tar writes, PAX sizes included.
+ * Follows an archive as it passes by, to know when all of it is there: the daemon that sends one does not say so, and
+ * an archive may come without its end mark. Sizes are understood in octal, in base 256 and in PAX records.
  */
 export class TarEnd {
   private held = Buffer.alloc(0);
@@ -14,6 +20,15 @@ export class TarEnd {
   /** Whether the two zero blocks at the end have passed. */
   get reached(): boolean {
     return this.zeros >= 2;
+  }
+
+  /** Whether a member has just ended, or the archive has not begun. */
+  get atBoundary(): boolean {
+    return this.skip === 0n && this.held.length === 0 && this.zeros === 0 && !this.inRecords;
+  }
+
+  private get inRecords(): boolean {
+    return this.records !== undefined || this.paxSize !== undefined;
   }
 
   /** Takes the next bytes. */
@@ -48,13 +63,21 @@ export class TarEnd {
       return;
     }
     this.zeros = 0;
-    const size = BigInt(`0o${block.toString('ascii', 124, 135).replaceAll(/[^0-7]/g, '') || '0'}`);
-    if (block[156] === 0x78) this.records = size;
+    const size = sizeField(block.subarray(124, 136));
+    if (block[156] === 0x78 && size > 0n && size <= maxRecords) this.records = size;
     else {
       this.skip = BigInt(padded(this.paxSize ?? size));
       this.paxSize = undefined;
     }
   }
+}
+
+function sizeField(field: Buffer): bigint {
+  if (((field[0] ?? 0) & 0x80) === 0) {
+    return BigInt(`0o${field.toString('ascii').replaceAll(/[^0-7]/g, '') || '0'}`);
+  }
+  const size = field[0] === 0x80 ? BigInt(`0x${field.subarray(1).toString('hex')}`) : 0n;
+  return size > maxSize ? 0n : size;
 }
 
 function padded(size: bigint): number {

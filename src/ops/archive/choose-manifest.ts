@@ -37,7 +37,8 @@ export async function chooseManifest(
   };
   await search(target);
   const [best] = fitting.sort((a, b) => matcher.compare(a.platform, b.platform));
-  if (!best) throw new KindError('not found', `no match for platform in manifest: ${target.digest}: not found`);
+  if (!best)
+    throw new KindError('not found', `no match for platform in manifest: ${target.digest}: not found`);
   return best.manifest;
 }
 

@@ -35,7 +35,10 @@ export interface DockerImagesOptions {
  * manifest is written to the content store, and each of its tags is a descriptor.
  * @throws KindError naming the file that is not there
  */
-export async function dockerImages(options: DockerImagesOptions, document: Uint8Array): Promise<Descriptor[]> {
+export async function dockerImages(
+  options: DockerImagesOptions,
+  document: Uint8Array,
+): Promise<Descriptor[]> {
   const images: Descriptor[] = [];
   for (const entry of decodeEntries(document)) {
     const manifest = await storeManifest(options, entry);
@@ -138,11 +141,17 @@ async function firstBytes(client: Client, digest: StoredMember['digest']): Promi
   return new Uint8Array(0);
 }
 
-async function compressLayer({ client, signal }: DockerImagesOptions, layer: StoredMember): Promise<Descriptor> {
+async function compressLayer(
+  { client, signal }: DockerImagesOptions,
+  layer: StoredMember,
+): Promise<Descriptor> {
   const plain = Readable.from(client.content.read(layer.digest, { signal }), { objectMode: false });
   const bytes = pipeline(plain, createGzip({ chunkSize: 256 * 1024 }), () => undefined);
   const labels = new Map([[uncompressedLabel, layer.digest]]);
-  return descriptor(mediaTypes.dockerLayerGzip, await storeUnknown({ client, bytes, size: 0n, labels, signal }));
+  return descriptor(
+    mediaTypes.dockerLayerGzip,
+    await storeUnknown({ client, bytes, size: 0n, labels, signal }),
+  );
 }
 
 function descriptor(mediaType: string, { digest, size }: Pick<StoredMember, 'digest' | 'size'>): Descriptor {

@@ -6,7 +6,10 @@ import { formatJson, type JsonObject } from '../../output/json.js';
 export const layoutDocument = '{"imageLayoutVersion":"1.0.0"}';
 
 /** An index as Go's image-spec types are written. */
-export function indexDocument(manifests: readonly Descriptor[], { typed }: { readonly typed: boolean }): Uint8Array {
+export function indexDocument(
+  manifests: readonly Descriptor[],
+  { typed }: { readonly typed: boolean },
+): Uint8Array {
   return encode({
     schemaVersion: 2n,
     mediaType: typed ? mediaTypes.ociIndex : undefined,

@@ -104,7 +104,8 @@ async function* readBlob({ client, signal }: ExportOptions, blob: Descriptor): A
     hash.update(chunk);
     yield chunk;
   }
-  if (size !== blob.size) throw corrupt(blob.digest, `it is not the ${blob.size} bytes that its manifest says`);
+  if (size !== blob.size)
+    throw corrupt(blob.digest, `it is not the ${blob.size} bytes that its manifest says`);
   const found = `${digestAlgorithm(blob.digest)}:${hash.digest('hex')}`;
   if (found !== blob.digest) throw corrupt(blob.digest, `its bytes have the digest ${found}`);
 }

@@ -1,6 +1,6 @@
 import { canTransfer } from '../pull.js';
 import type { ExportOptions } from './export-local.js';
-import { descriptorOutput, fileOutput } from './output-file.js';
+import { descriptorOutput, fileOutput, interruptible } from './output-file.js';
 
 /** An export as a command asks for it. */
 export interface ExportRequest extends ExportOptions {
@@ -16,8 +16,9 @@ export interface ExportRequest extends ExportOptions {
  */
 export async function exportImages(request: ExportRequest): Promise<void> {
   const there = !request.local && (await canTransfer(request.client));
-  const output =
+  const opened =
     typeof request.output === 'number' ? descriptorOutput(request.output) : await fileOutput(request.output);
+  const output = interruptible(opened, request.signal);
   try {
     if (there) await (await import('./export-transfer.js')).exportTransfer(request, output);
     else await (await import('./export-local.js')).exportLocal(request, output);

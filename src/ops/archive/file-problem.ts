@@ -18,6 +18,7 @@ const words: Readonly<Record<string, string>> = {
 /** What the system said of a file, in Go's words: `open /nodir/x: no such file or directory`. */
 export function fileProblem(verb: 'open' | 'read' | 'write', path: string, error: unknown): KindError {
   const { code = '', message } = error as NodeJS.ErrnoException;
-  const kind = code === 'ENOENT' ? 'not found' : code === 'ENOSPC' ? 'resource exhausted' : 'invalid argument';
+  const kind =
+    code === 'ENOENT' ? 'not found' : code === 'ENOSPC' ? 'resource exhausted' : 'invalid argument';
   return new KindError(kind, `${verb} ${path}: ${words[code] ?? message}`, { cause: error });
 }

@@ -116,7 +116,10 @@ function indexed(content: Uint8Array): readonly Descriptor[] {
     const { manifests } = decodeIndex({ content, mediaType: mediaTypes.ociIndex });
     for (const { mediaType, digest } of manifests) {
       if (isManifest(mediaType) || isIndex(mediaType)) continue;
-      throw new KindError('invalid argument', `${digest} is no image: its media type is ${JSON.stringify(mediaType)}`);
+      throw new KindError(
+        'invalid argument',
+        `${digest} is no image: its media type is ${JSON.stringify(mediaType)}`,
+      );
     }
     return manifests;
   } catch (error) {

@@ -137,7 +137,8 @@ class Passing {
   }
 
   private take(chunk: Uint8Array): void {
-    if (this.head.length < magicLength) this.head = Buffer.concat([this.head, chunk.subarray(0, magicLength)]);
+    if (this.head.length < magicLength)
+      this.head = Buffer.concat([this.head, chunk.subarray(0, magicLength)]);
     this.hash.update(chunk);
     this.count += BigInt(chunk.length);
   }

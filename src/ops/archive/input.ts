@@ -12,7 +12,9 @@ export function archiveBytes(
   source: string | number,
   signal: AbortSignal,
 ): Promise<AsyncGenerator<Uint8Array>> {
-  return typeof source === 'number' ? Promise.resolve(descriptorBytes(source, signal)) : fileBytes(source, signal);
+  return typeof source === 'number'
+    ? Promise.resolve(descriptorBytes(source, signal))
+    : fileBytes(source, signal);
 }
 
 async function fileBytes(path: string, signal: AbortSignal): Promise<AsyncGenerator<Uint8Array>> {
@@ -103,7 +105,9 @@ export async function* decompressed(
       length += value.length;
     }
     const whole = joined(first, iterator);
-    const compression = detectCompression(Buffer.concat(first.map((chunk) => chunk.subarray(0, magicLength))));
+    const compression = detectCompression(
+      Buffer.concat(first.map((chunk) => chunk.subarray(0, magicLength))),
+    );
     yield* compression === 'none' ? whole : through(whole, decompressor(compression, what), what);
   } finally {
     await iterator.return?.();

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, openSync } from 'node:fs';
 import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { BrokenPipeError } from '../../cio/broken-pipe.js';
+import { fdWriter, type FdWriter } from '../../cio/fd-writer.js';
 import { inheritedFdSink } from '../../cio/output-sink.js';
 import { KindError } from '../../oci/errors.js';
 import { fileProblem } from './file-problem.js';
@@ -17,21 +18,33 @@ export interface ArchiveOutput {
   discard(): Promise<void>;
 }
 
-/** Standard output, or any inherited descriptor. */
+/** Standard output, or any inherited descriptor: a reader that is slow holds up nothing else. */
 export function descriptorOutput(fd: number): ArchiveOutput {
-  const sink = inheritedFdSink(fd);
+  return sinkOutput(inheritedFdSink(fd), 'standard output');
+}
+
+function sinkOutput(sink: FdWriter, name: string): ArchiveOutput {
   return {
     async write(chunk) {
       try {
         await sink.write(chunk);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'EPIPE') throw new BrokenPipeError();
-        throw fileProblem('write', 'standard output', error);
+        throw fileProblem('write', name, error);
       }
     },
     finish: () => Promise.resolve(sink.close()),
     discard: () => Promise.resolve(sink.close()),
   };
+}
+
+/** The same output, whose writes do not wait for a reader any more when the signal aborts. */
+export function interruptible(output: ArchiveOutput, signal: AbortSignal): ArchiveOutput {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  aborted.catch(() => undefined); // only a write that waits is told
+  return { ...output, write: (chunk) => Promise.race([output.write(chunk), aborted]) };
 }
 
 /**
@@ -67,11 +80,17 @@ export async function fileOutput(path: string): Promise<ArchiveOutput> {
 
 async function direct(path: string): Promise<ArchiveOutput> {
   const handle = await openFile(path, path, constants.O_WRONLY);
-  return {
-    write: (chunk) => writeAll(handle, chunk, path),
-    finish: () => handle.close(),
-    discard: () => handle.close().catch(() => undefined),
+  const pipe = (await handle.stat()).isFIFO();
+  // Opened once more, a pipe whose reader is slow does not hold up the process.
+  const fd = pipe
+    ? openSync(`/proc/self/fd/${handle.fd}`, constants.O_WRONLY | constants.O_NONBLOCK)
+    : handle.fd;
+  const output = sinkOutput(fdWriter({ fd, owned: pipe }), path);
+  const close = async (): Promise<void> => {
+    await output.discard();
+    await handle.close().catch(() => undefined);
   };
+  return { write: (chunk) => output.write(chunk), finish: close, discard: close };
 }
 
 async function openFile(
@@ -91,7 +110,6 @@ async function writeAll(handle: FileHandle, chunk: Uint8Array, path: string): Pr
   try {
     for (let at = 0; at < chunk.length;) at += (await handle.write(chunk, at)).bytesWritten;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EPIPE') throw new BrokenPipeError();
     throw fileProblem('write', path, error);
   }
 }

@@ -48,8 +48,8 @@ export async function readArchive(
     if (isDocument(name)) documents.set(name, await readDocument(name, member));
     else stored.set(name, await storeMember(client, name, member, signal));
   }
-  const [layout, index, dockerManifest] = [members.layout, members.index, members.dockerManifest].map((name) =>
-    documents.get(name),
+  const [layout, index, dockerManifest] = [members.layout, members.index, members.dockerManifest].map(
+    (name) => documents.get(name),
   );
   return {
     ...(layout && { layout }),

@@ -1,4 +1,6 @@
 import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
+import { TarEnd } from '../../oci/archive/tar-end.js';
+import { tarEnd } from '../../oci/archive/tar-header.js';
 import { KindError } from '../../oci/errors.js';
 
 /** A member of an archive that is read. */
@@ -50,30 +52,27 @@ export async function* readTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
     }
   } catch (error) {
     if (error instanceof KindError || !(error instanceof Error) || !isTarError(error)) throw error;
-    // GNU tar and Go read an archive without end mark; what counts is that no member is cut.
-    if (/truncated/i.test(error.message) && inside === '' && source.atBlockEnd) return;
     throw problem(error, inside, source.count);
   } finally {
     await reader.cancel(new Error('reading has ended')).catch(() => undefined);
   }
 }
 
-/** The archive's bytes, counted as they pass. */
+/** The archive's bytes, counted as they pass; an end mark is added where only that is missing. */
 class CountedBytes implements AsyncIterable<Uint8Array> {
   count = 0n;
 
   constructor(private readonly bytes: AsyncIterable<Uint8Array>) {}
 
-  /** Whether what has passed are whole blocks, and some. */
-  get atBlockEnd(): boolean {
-    return this.count > 0n && this.count % 512n === 0n;
-  }
-
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    const end = new TarEnd();
     for await (const chunk of this.bytes) {
       this.count += BigInt(chunk.length);
+      end.push(chunk);
       yield chunk;
     }
+    // GNU tar and Go read an archive without its end mark; what counts is that no member is cut.
+    if (end.atBoundary && this.count > 0n) yield tarEnd;
   }
 }
 
@@ -93,10 +92,14 @@ function isTarError(error: Error): boolean {
 function problem(error: Error, inside: string, count: bigint): KindError {
   const where = inside === '' ? '' : ` in ${JSON.stringify(inside)}`;
   if (/truncated/i.test(error.message)) {
-    return new KindError('invalid argument', `unexpected EOF: the archive ends${where} after ${count} bytes`, {
-      cause: error,
-      hint: 'it was cut short on its way here',
-    });
+    return new KindError(
+      'invalid argument',
+      `unexpected EOF: the archive ends${where} after ${count} bytes`,
+      {
+        cause: error,
+        hint: 'it was cut short on its way here',
+      },
+    );
   }
   const what = error.message.replace(/\.$/, '').toLowerCase();
   return new KindError('invalid argument', `archive/tar: invalid tar header: ${what}${where}`, {

@@ -117,7 +117,10 @@ class Converter {
     document.set('layers', listed);
     if (newConfig) {
       relabel(labels, config.digest, `${contentLabel}.config`, newConfig.digest);
-      document.set('config', replaced(new Map(document.get('config') as ReadonlyMap<string, never>), newConfig));
+      document.set(
+        'config',
+        replaced(new Map(document.get('config') as ReadonlyMap<string, never>), newConfig),
+      );
       modified = true;
     }
     return modified ? this.store(descriptor, closeDocument(document, 'layers'), labels) : undefined;

@@ -29,7 +29,15 @@ const descriptorFields = [
 const platformFields = ['architecture', 'os', 'os.version', 'os.features', 'variant'];
 
 /** Members that Go writes also where they are empty. */
-const always: ReadonlySet<string> = new Set(['schemaVersion', 'config', 'mediaType', 'digest', 'size', 'architecture', 'os']);
+const always: ReadonlySet<string> = new Set([
+  'schemaVersion',
+  'config',
+  'mediaType',
+  'digest',
+  'size',
+  'architecture',
+  'os',
+]);
 
 /** Reads a manifest or index so that it can be changed. */
 export function openDocument(content: Uint8Array): OpenDocument {
@@ -43,7 +51,12 @@ export function listOf(document: OpenDocument, key: 'layers' | 'manifests'): rea
 
 /** A descriptor as it stands in a document, with what of it has changed. */
 export function replaced(before: JsonMap, { mediaType, digest, size, annotations }: Descriptor): JsonMap {
-  const after = new Map<string, Json>([...before, ['mediaType', mediaType], ['digest', digest], ['size', size]]);
+  const after = new Map<string, Json>([
+    ...before,
+    ['mediaType', mediaType],
+    ['digest', digest],
+    ['size', size],
+  ]);
   if (annotations.size === 0) after.delete('annotations');
   return after;
 }
@@ -56,7 +69,9 @@ export function closeDocument(document: OpenDocument, list: 'layers' | 'manifest
   const fields = manifestFields.filter((field) => field !== (list === 'layers' ? 'manifests' : 'layers'));
   const object = pick(document, fields, (key, value) => {
     if (key === 'config' || key === 'subject') return descriptor(value);
-    return key === list && Array.isArray(value) ? (value as readonly Json[]).map(descriptor) : (value as JsonValue);
+    return key === list && Array.isArray(value)
+      ? (value as readonly Json[]).map(descriptor)
+      : (value as JsonValue);
   });
   return Buffer.from(formatJson({ ...object, ...(object[list] === undefined && { [list]: null }) }));
 }
@@ -83,5 +98,7 @@ function pick(
 }
 
 function isEmpty(value: Json): boolean {
-  return value === '' || (Array.isArray(value) && value.length === 0) || (value instanceof Map && value.size === 0);
+  return (
+    value === '' || (Array.isArray(value) && value.length === 0) || (value instanceof Map && value.size === 0)
+  );
 }

@@ -42,7 +42,10 @@ export async function uncompressLayer(
   const bytes = decompressed(client.content.read(layer.digest, { signal }), `layer ${layer.digest}`);
   const { digest, size } = await storeUnknown({ client, bytes, size: 0n, labels, signal });
   if (known !== undefined && known !== digest) {
-    throw new KindError('data loss', `layer ${layer.digest} is damaged: it should hold ${known}, not ${digest}`);
+    throw new KindError(
+      'data loss',
+      `layer ${layer.digest} is damaged: it should hold ${known}, not ${digest}`,
+    );
   }
   if (known === undefined) {
     const label = new Map([[uncompressedLabel, digest]]);

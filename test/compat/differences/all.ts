@@ -5,6 +5,7 @@ import { failureLeavesNoNamespace } from './failure-leaves-no-namespace.js';
 import { labelPrints } from './label-prints.js';
 import { labelsSorted } from './labels-sorted.js';
 import { laterFlags } from './later-flags.js';
+import { layersLeftUnread } from './layers-left-unread.js';
 import { namedLast } from './named-last.js';
 import { noVersionWarning } from './no-version-warning.js';
 import { ownVersion } from './own-version.js';
@@ -21,6 +22,7 @@ export const known: ReadonlyMap<string, Difference> = new Map<string, Difference
   ['label-prints', labelPrints],
   ['labels-sorted', labelsSorted],
   ['later-flags', laterFlags],
+  ['layers-left-unread', layersLeftUnread],
   ['named-last', namedLast],
   ['no-version-warning', noVersionWarning],
   ['own-version', ownVersion],
