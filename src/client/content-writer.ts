@@ -11,7 +11,7 @@ import { ContainerdError } from './errors.js';
 const frame = 1024 * 1024;
 
 /** Messages on their way that the daemon has not acknowledged yet. */
-const window = 8;
+const window = 4;
 
 /**
  * One ingest being written. Every message is acknowledged; a few may be under way at once, so memory

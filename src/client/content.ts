@@ -55,12 +55,12 @@ export class Content {
     await this.caller.unary(service, service.methods.delete, { digest }, options);
   }
 
-  /** Content.Read as a stream of the daemon's chunks. @throws ContainerdError 'not found'. */
+  /** Content.Read as a stream of the daemon's chunks; of `size` bytes, or up to the end. @throws ContainerdError 'not found'. */
   async *read(
     digest: Digest,
-    options: CallOptions & { readonly offset?: bigint } = {},
+    options: CallOptions & { readonly offset?: bigint; readonly size?: bigint } = {},
   ): AsyncGenerator<Uint8Array> {
-    const request = { digest, offset: options.offset ?? 0n, size: 0n };
+    const request = { digest, offset: options.offset ?? 0n, size: options.size ?? 0n };
     for await (const { data } of this.caller.stream(service, service.methods.read, request, options))
       yield data;
   }

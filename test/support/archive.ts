@@ -100,7 +100,7 @@ export function describe(mediaType: string, content: string | Uint8Array, more: 
   return {
     mediaType,
     digest: `sha256:${sha256(content)}`,
-    size: Buffer.byteLength(content as string),
+    size: Buffer.byteLength(content),
     ...more,
   };
 }

@@ -98,7 +98,7 @@ function checkedName(name: string): string {
       `the archive names an image with ${name.length} characters: ${name.slice(0, 40)}…`,
     );
   }
-  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]/u.test(name)) {
+  if (/[\p{Cc}\p{Cf}\s]/u.test(name)) {
     throw new KindError(
       'invalid argument',
       `the archive names an image ${JSON.stringify(name)}, which is no name`,

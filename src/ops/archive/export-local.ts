@@ -34,6 +34,9 @@ interface Member {
 const smallBlob = 64n * 1024n;
 const ahead = 8;
 
+/** Bytes that are asked for at a time: grpc-js would hold far more of a long answer than is being written. */
+const piece = 4n * 1024n * 1024n;
+
 /**
  * Writes images as one archive, an OCI layout with docker's manifest.json: the members in the order of their names,
  * the same bytes as ctr's. Every blob is verified as it passes.
@@ -98,11 +101,16 @@ async function readSmall(options: ExportOptions, blob: Descriptor): Promise<Uint
 async function* readBlob({ client, signal }: ExportOptions, blob: Descriptor): AsyncGenerator<Uint8Array> {
   const hash = createHash(digestAlgorithm(blob.digest));
   let size = 0n;
-  for await (const chunk of client.content.read(blob.digest, { signal })) {
-    size += BigInt(chunk.length);
-    if (size > blob.size) break;
-    hash.update(chunk);
-    yield chunk;
+  while (size < blob.size) {
+    const left = blob.size - size;
+    const part = { offset: size, size: left < piece ? left : piece, signal };
+    const before = size;
+    for await (const chunk of client.content.read(blob.digest, part)) {
+      size += BigInt(chunk.length);
+      hash.update(chunk);
+      yield chunk;
+    }
+    if (size === before) break;
   }
   if (size !== blob.size)
     throw corrupt(blob.digest, `it is not the ${blob.size} bytes that its manifest says`);

@@ -113,21 +113,21 @@ class Passing {
   /** The bytes from an offset on; those before it are read all the same. */
   async *from(offset: bigint): AsyncGenerator<Uint8Array> {
     for (;;) {
-      const { done, value } = await this.iterator.next();
-      if (done) return;
+      const next = await this.iterator.next();
+      if (next.done) return;
       const start = this.count;
-      this.take(value);
+      this.take(next.value);
       if (this.count <= offset) continue;
-      yield start >= offset ? value : value.subarray(Number(offset - start));
+      yield start >= offset ? next.value : next.value.subarray(Number(offset - start));
     }
   }
 
   /** Reads what is left. */
   async drain(): Promise<void> {
     for (;;) {
-      const { done, value } = await this.iterator.next();
-      if (done) return;
-      this.take(value);
+      const next = await this.iterator.next();
+      if (next.done) return;
+      this.take(next.value);
     }
   }
 

@@ -99,10 +99,10 @@ export async function* decompressed(
   const first: Uint8Array[] = [];
   try {
     for (let length = 0; length < magicLength;) {
-      const { done, value } = await iterator.next();
-      if (done) break;
-      first.push(value);
-      length += value.length;
+      const next = await iterator.next();
+      if (next.done) break;
+      first.push(next.value);
+      length += next.value.length;
     }
     const whole = joined(first, iterator);
     const compression = detectCompression(
@@ -120,9 +120,9 @@ async function* joined(
 ): AsyncGenerator<Uint8Array> {
   yield* first;
   for (;;) {
-    const { done, value } = await rest.next();
-    if (done) return;
-    yield value;
+    const next = await rest.next();
+    if (next.done) return;
+    yield next.value;
   }
 }
 

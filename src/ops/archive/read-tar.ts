@@ -1,4 +1,4 @@
-import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
+import { createTarDecoder } from 'modern-tar';
 import { TarEnd } from '../../oci/archive/tar-end.js';
 import { tarEnd } from '../../oci/archive/tar-header.js';
 import { KindError } from '../../oci/errors.js';
@@ -29,7 +29,7 @@ const types: Readonly<Record<string, TarMember['type']>> = {
 export async function* readTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<TarMember> {
   const source = new CountedBytes(bytes);
   const entries = ReadableStream.from(source).pipeThrough(createTarDecoder({ strict: true }));
-  const reader = (entries as ReadableStream<ParsedTarEntry>).getReader();
+  const reader = entries.getReader();
   let inside = '';
   try {
     for (;;) {

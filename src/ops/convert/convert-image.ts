@@ -5,13 +5,14 @@ import type { Digest } from '../../oci/digest.js';
 import { hasKind } from '../../oci/errors.js';
 import { decodeIndex } from '../../oci/image-index.js';
 import { decodeManifest } from '../../oci/manifest.js';
+import { optionalString } from '../../oci/json-fields.js';
 import { isIndex, isLayer, isManifest, mediaTypes } from '../../oci/media-types.js';
 import type { PlatformMatcher } from '../../oci/platform-matcher.js';
 import { storeDocument } from '../archive/ingest-member.js';
 import { requireReadable } from '../archive/link-content.js';
 import { withLease } from '../lease.js';
 import { limited } from '../limited.js';
-import { closeDocument, listOf, openDocument, replaced } from './rewrite.js';
+import { closeDocument, listOf, openDocument, replaced, type OpenDocument } from './rewrite.js';
 import { isCompressedLayer, uncompressLayer } from './uncompress-layer.js';
 
 /** What to convert, and into what. */
@@ -153,7 +154,7 @@ class Converter {
   private async convertAll(
     descriptors: readonly (Descriptor | undefined)[],
   ): Promise<readonly (Descriptor | undefined)[]> {
-    const results = await Promise.allSettled(descriptors.map((each) => each && this.convert(each)));
+    const results = await Promise.allSettled(descriptors.map(async (each) => each && this.convert(each)));
     return results.map((result) => {
       if (result.status === 'rejected') throw result.reason;
       return result.value;
@@ -173,8 +174,8 @@ class Converter {
   }
 
   /** Gives a document of docker's type OCI's, if that is wanted. */
-  private retype(document: Map<string, unknown>): boolean {
-    const type = ociTypes.get(String(document.get('mediaType') ?? ''));
+  private retype(document: OpenDocument): boolean {
+    const type = ociTypes.get(optionalString(document, 'mediaType') ?? '');
     if (!this.options.oci || type === undefined) return false;
     document.set('mediaType', type);
     return true;

@@ -69,18 +69,14 @@ export function closeDocument(document: OpenDocument, list: 'layers' | 'manifest
   const fields = manifestFields.filter((field) => field !== (list === 'layers' ? 'manifests' : 'layers'));
   const object = pick(document, fields, (key, value) => {
     if (key === 'config' || key === 'subject') return descriptor(value);
-    return key === list && Array.isArray(value)
-      ? (value as readonly Json[]).map(descriptor)
-      : (value as JsonValue);
+    return key === list && Array.isArray(value) ? (value as readonly Json[]).map(descriptor) : value;
   });
   return Buffer.from(formatJson({ ...object, ...(object[list] === undefined && { [list]: null }) }));
 }
 
 function descriptor(value: Json): JsonObject {
   return pick(requireObject(value, 'descriptor'), descriptorFields, (key, member) =>
-    key === 'platform'
-      ? pick(requireObject(member, key), platformFields, (_, part) => part as JsonValue)
-      : (member as JsonValue),
+    key === 'platform' ? pick(requireObject(member, key), platformFields, (_, part) => part) : member,
   );
 }
 
