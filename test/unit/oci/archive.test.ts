@@ -23,7 +23,7 @@ describe('headers', () => {
     expect(block.toString('latin1', 100, 148)).toBe(
       '0000444\u00000000000\u00000000000\u000000000000625\u000000000000000\u0000',
     );
-    expect(block.toString('latin1', 148, 157)).toMatch(/^0[0-7]{5}\u0000 0$/);
+    expect(block.toString('latin1', 148, 157)).toMatch(/^0[0-7]{5}\0 0$/);
     expect(block.toString('latin1', 257, 265)).toBe('ustar\u000000');
     expect(block.toString('latin1', 329, 345)).toBe('0000000\u00000000000\u0000');
   });
