@@ -1,5 +1,6 @@
 import type { Platform } from '../oci/descriptor.js';
 import { KindError } from '../oci/errors.js';
+import { allPlatforms, anyOf, onlyStrict, type PlatformMatcher } from '../oci/platform-matcher.js';
 import { defaultPlatform, parsePlatform } from '../oci/platform.js';
 
 /**
@@ -20,4 +21,13 @@ export function readPlatforms(given: readonly string[], all: boolean): Platform[
       });
     }
   });
+}
+
+/**
+ * What --platform and --all-platforms keep of an index: the ones given with their kin, all, or just this machine's own.
+ * @throws KindError 'invalid argument', naming the one that cannot be read.
+ */
+export function platformMatcher(given: readonly string[], all: boolean): PlatformMatcher {
+  if (all) return allPlatforms;
+  return given.length > 0 ? anyOf(readPlatforms(given, false)) : onlyStrict(defaultPlatform());
 }

@@ -36,7 +36,7 @@ export function imageStore(store: {
   /** Empty for the daemon's default. */
   readonly snapshotter: string;
 }): Any {
-  const platforms = store.platforms.map(toWire);
+  const platforms = store.platforms.map(platformToWire);
   return pack(ImageStore, {
     name: store.name,
     labels: store.labels,
@@ -48,7 +48,8 @@ export function imageStore(store: {
   });
 }
 
-function toWire({ os, architecture, variant, osVersion, osFeatures }: Platform): WirePlatform {
+/** A platform for the wire. */
+export function platformToWire({ os, architecture, variant, osVersion, osFeatures }: Platform): WirePlatform {
   return {
     os,
     architecture,

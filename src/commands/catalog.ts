@@ -180,10 +180,28 @@ export const catalog: CatalogNode = {
       summary: 'container images',
       children: [
         {
+          name: 'convert',
+          aliases: [],
+          summary: 'make an image with other media types, compression or platforms',
+          load: () => import('./image/convert.js').then((module) => module.ImageConvert),
+        },
+        {
           name: 'delete',
           aliases: ['del', 'remove', 'rm'],
           summary: 'remove image names; content that nothing else needs goes with them',
           load: () => import('./image/delete.js').then((module) => module.ImageDelete),
+        },
+        {
+          name: 'export',
+          aliases: [],
+          summary: 'write images to an archive',
+          load: () => import('./image/export.js').then((module) => module.ImageExport),
+        },
+        {
+          name: 'import',
+          aliases: [],
+          summary: 'read images from an archive',
+          load: () => import('./image/import.js').then((module) => module.ImageImport),
         },
         {
           name: 'label',

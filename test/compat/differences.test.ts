@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { CompatCase } from '../support/compat/case.js';
+import { archiveCases } from './cases/archive.js';
 import { containerCases } from './cases/container.js';
 import { contentCases } from './cases/content.js';
 import { createCases } from './cases/create.js';
@@ -16,6 +17,7 @@ import { taskCases } from './cases/task.js';
 import { known } from './differences/all.js';
 
 const topics: readonly (readonly [string, readonly CompatCase[]])[] = [
+  ['archive', archiveCases],
   ['container', containerCases],
   ['content', contentCases],
   ['create', createCases],

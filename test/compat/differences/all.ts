@@ -13,6 +13,7 @@ import { ingestGoesOnFromAPipe } from './ingest-goes-on-from-a-pipe.js';
 import { labelPrints } from './label-prints.js';
 import { labelsSorted } from './labels-sorted.js';
 import { laterFlags } from './later-flags.js';
+import { layersLeftUnread } from './layers-left-unread.js';
 import { mountLooksFirst } from './mount-looks-first.js';
 import { mountOfAnother } from './mount-of-another.js';
 import { namedLast } from './named-last.js';
@@ -45,6 +46,7 @@ export const known: ReadonlyMap<string, Difference> = new Map<string, Difference
   ['label-prints', labelPrints],
   ['labels-sorted', labelsSorted],
   ['later-flags', laterFlags],
+  ['layers-left-unread', layersLeftUnread],
   ['mount-looks-first', mountLooksFirst],
   ['mount-of-another', mountOfAnother],
   ['named-last', namedLast],

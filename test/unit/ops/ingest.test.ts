@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Descriptor } from '../../../src/oci/descriptor.js';
 import type { Digest } from '../../../src/oci/digest.js';
-import { ingest, ingestRef, type IngestOptions } from '../../../src/ops/ingest.js';
+import { ingestRef } from '../../../src/oci/ingest-ref.js';
+import { ingest, type IngestOptions } from '../../../src/ops/ingest.js';
 import { clientEachTest } from '../../support/fake/client-each-test.js';
 import { describe as describeBytes } from '../../support/registry/content.js';
 import { failure } from '../../support/registry/test-remote.js';

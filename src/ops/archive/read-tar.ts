@@ -1,0 +1,109 @@
+import { createTarDecoder } from 'modern-tar';
+import { TarEnd } from '../../oci/archive/tar-end.js';
+import { tarEnd } from '../../oci/archive/tar-header.js';
+import { KindError } from '../../oci/errors.js';
+
+/** A member of an archive that is read. */
+export interface TarMember {
+  readonly name: string;
+  readonly type: 'file' | 'folder' | 'symlink' | 'hard link' | 'other';
+  readonly size: bigint;
+  /** What a link leads to, as it is written. */
+  readonly target: string;
+  /** The member's bytes; what is not read of them is passed over with the next member. */
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+const types: Readonly<Record<string, TarMember['type']>> = {
+  file: 'file',
+  directory: 'folder',
+  symlink: 'symlink',
+  link: 'hard link',
+};
+
+/**
+ * Reads an archive member by member: USTAR, PAX and GNU names, members of any size, in bounded memory. Header
+ * checksums are verified; an archive that ends within a member or a header is an error, a missing end mark is none.
+ * @throws KindError 'invalid argument' naming what is wrong
+ */
+export async function* readTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<TarMember> {
+  const source = new CountedBytes(bytes);
+  const entries = ReadableStream.from(source).pipeThrough(createTarDecoder({ strict: true }));
+  const reader = entries.getReader();
+  let inside = '';
+  try {
+    for (;;) {
+      const next = await reader.read();
+      if (next.done) return;
+      const { header, body } = next.value;
+      inside = header.name;
+      const size = header.size;
+      if (!Number.isSafeInteger(size) || size < 0) throw new Error('Invalid tar entry size.');
+      const memberBytes = bodyBytes(body);
+      yield {
+        name: header.name,
+        type: types[header.type ?? 'file'] ?? 'other',
+        size: BigInt(size),
+        target: header.linkname ?? '',
+        bytes: memberBytes,
+      };
+      await passOver(body);
+      inside = '';
+    }
+  } catch (error) {
+    if (error instanceof KindError || !(error instanceof Error) || !isTarError(error)) throw error;
+    throw problem(error, inside, source.count);
+  } finally {
+    await reader.cancel(new Error('reading has ended')).catch(() => undefined);
+  }
+}
+
+/** The archive's bytes, counted as they pass; an end mark is added where only that is missing. */
+class CountedBytes implements AsyncIterable<Uint8Array> {
+  count = 0n;
+
+  constructor(private readonly bytes: AsyncIterable<Uint8Array>) {}
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    const end = new TarEnd();
+    for await (const chunk of this.bytes) {
+      this.count += BigInt(chunk.length);
+      end.push(chunk);
+      yield chunk;
+    }
+    // GNU tar and Go read an archive without its end mark; what counts is that no member is cut.
+    if (end.atBoundary && this.count > 0n) yield tarEnd;
+  }
+}
+
+async function* bodyBytes(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body.values({ preventCancel: true })) yield chunk;
+}
+
+async function passOver(body: ReadableStream<Uint8Array>): Promise<void> {
+  if (!body.locked) await body.cancel();
+}
+
+/** modern-tar's own errors are plain ones; the others are not about the archive. */
+function isTarError(error: Error): boolean {
+  return error.name === 'Error' && (error as NodeJS.ErrnoException).code === undefined;
+}
+
+function problem(error: Error, inside: string, count: bigint): KindError {
+  const where = inside === '' ? '' : ` in ${JSON.stringify(inside)}`;
+  if (/truncated/i.test(error.message)) {
+    return new KindError(
+      'invalid argument',
+      `unexpected EOF: the archive ends${where} after ${count} bytes`,
+      {
+        cause: error,
+        hint: 'it was cut short on its way here',
+      },
+    );
+  }
+  const what = error.message.replace(/\.$/, '').toLowerCase();
+  return new KindError('invalid argument', `archive/tar: invalid tar header: ${what}${where}`, {
+    cause: error,
+    hint: 'it is no tar archive, or a damaged one',
+  });
+}

@@ -1,0 +1,4 @@
+import { compat } from '../support/compat/suite.js';
+import { archiveCases } from './cases/archive.js';
+
+compat('archive', archiveCases);
