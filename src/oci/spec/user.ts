@@ -34,7 +34,8 @@ export function userFilesNeeded({ image, flag }: UserSources): ReadonlySet<UserF
   const user = flag ? parseUserSpec(flag) : undefined;
   if (image) parseUserSpec(image);
   if (user !== undefined && isNumeric(user)) return new Set();
-  const passwd = image !== undefined || (user !== undefined && (user.group === undefined || 'name' in user.user));
+  const passwd =
+    image !== undefined || (user !== undefined && (user.group === undefined || 'name' in user.user));
   const needed = new Set<UserFile>(passwd ? ['/etc/passwd'] : []);
   return image === undefined && user === undefined ? needed : needed.add('/etc/group');
 }
