@@ -1,15 +1,15 @@
 'use strict';
 // Loads tctr's chunks through vm.Script with a V8 code cache: compiled code for what a command runs, and no
 // more, as reading it costs time as well. There is one cache for each command, made by its first run.
-//
-// The cache is code that root executes, so it lives where only its user can write: see code-cache.js.
-const { readFileSync } = require('node:fs');
+const { openSync, readSync } = require('node:fs');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
 const { cacheFile, readCache, writeCache } = require('./code-cache.js');
 
-exports.loadBundle = function loadBundle(dist, argv) {
-  const { id, words, packed } = JSON.parse(readFileSync(join(dist, 'tctr.json'), 'utf8'));
+exports.loadBundle = function loadBundle(file, argv) {
+  const fd = openSync(file); // for good: see scripts/build.js
+  const indexLength = Number(read(fd, 0, 10));
+  const { id, words, grouped, at } = JSON.parse(read(fd, 10, indexLength));
   const cache = cacheFile(id, commandOf(argv, new Set(words)));
   const cached = (cache && readCache(cache)) ?? new Map();
   const scripts = new Map();
@@ -17,20 +17,20 @@ exports.loadBundle = function loadBundle(dist, argv) {
   const modules = new Map();
   let stale = false;
 
-  function compile(file) {
-    const filename = join(dist, 'chunks', file);
-    const source = readFileSync(filename, 'latin1'); // it is ASCII: see scripts/build.js
-    const cachedData = cached.get(file);
-    const script = new Script(source, { filename, cachedData });
+  function compile(part) {
+    const [offset, length] = at[part];
+    const source = read(fd, 10 + indexLength + offset, length);
+    const cachedData = cached.get(part);
+    const script = new Script(source, { filename: join(file, part), cachedData });
     if (cachedData === undefined || script.cachedDataRejected) stale = true;
-    scripts.set(file, script);
+    scripts.set(part, script);
     Object.assign(chunks, script.runInThisContext());
   }
 
   function load(name) {
     const known = modules.get(name);
     if (known) return known.exports;
-    if (!(name in chunks)) compile(packed[name] ?? name);
+    if (!(name in chunks)) compile(grouped[name] ?? name);
     const module = { exports: {} };
     modules.set(name, module);
     chunks[name](module.exports, requireFrom, module);
@@ -43,11 +43,22 @@ exports.loadBundle = function loadBundle(dist, argv) {
     /** Keeps the code that this run has compiled, where there was none. */
     remember() {
       if (!cache || !stale) return;
-      const made = [...scripts].map(([file, script]) => [file, script.createCachedData()]);
+      const made = [...scripts].map(([part, script]) => [part, script.createCachedData()]);
       writeCache(cache, new Map([...cached, ...made]));
     },
   };
 };
+
+/** It is ASCII: see scripts/build.js. */
+function read(fd, position, length) {
+  const bytes = Buffer.allocUnsafe(length);
+  for (let done = 0; done < length;) {
+    const count = readSync(fd, bytes, done, length - done, position + done);
+    if (count === 0) throw new Error('tctr.pack ends too early: install tctr again');
+    done += count;
+  }
+  return bytes.latin1Slice();
+}
 
 /** The command's words, as far as they can be told without reading flags. */
 function commandOf(argv, words) {

@@ -2,7 +2,7 @@
 'use strict';
 // The `--` above keeps Node.js from taking a `--env-file` of the user's as its own, which it does even behind
 // the script's name.
-// The entry: runs the bundle in dist/ with V8's code cache, and is the only place that ends the process.
+// The entry: runs dist/tctr.pack with V8's code cache, and is the only place that ends the process.
 // CommonJS, and nothing loaded but what is needed: this is start-up time.
 
 // First of all: on SIGUSR1 Node.js opens a debugger's port, and whoever connects to it runs code in here. The
@@ -13,14 +13,14 @@ const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 const { loadBundle } = require('./bundle.js');
 
-const dist = join(__dirname, '../dist');
-if (!existsSync(join(dist, 'tctr.json'))) {
+const pack = join(__dirname, '../dist/tctr.pack');
+if (!existsSync(pack)) {
   process.stderr.write('tctr: not built yet: run npm ci && npm run build\n');
   process.exit(1);
 }
 
 const started = Date.now(); // performance.now() would load node:perf_hooks
-const { exports: tctr, remember } = loadBundle(dist, process.argv.slice(2));
+const { exports: tctr, remember } = loadBundle(pack, process.argv.slice(2));
 tctr
   .runProcess((status) => process.exit(status))
   .then(({ status, signal }) => {

@@ -1,6 +1,5 @@
-// Builds what is shipped: dist/chunks, tctr in pieces that are loaded when they are needed, and
-// dist/client.js, the client as a library. dist/tctr.json is what bin/bundle.js has to know of the build;
-// dist/inputs.json says which sources are in which chunk.
+// Builds what is shipped: dist/tctr.pack, tctr in parts that are loaded when they are needed, and
+// dist/client.js, the client as a library. dist/inputs.json says which sources are in which part.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -31,7 +30,7 @@ const { outputFiles, metafile } = await build({
   write: false,
   metafile: true,
   absWorkingDir: root,
-  legalComments: 'linked',
+  legalComments: 'external',
   // Shorter names are less to read at start-up.
   minifyIdentifiers: true,
   plugins: [lazyImports],
@@ -51,41 +50,52 @@ await build({
   legalComments: 'external',
 });
 
-// Fewer files to read: what every command loads is one, what else all that talk to a daemon do is another,
+// Fewer parts to read: what every command loads is one, what else all that talk to a daemon do is another,
 // and so on; a chunk is in the first that needs it.
-const packs = {
-  'entry.js': ['src/entry.ts'],
-  'daemon.js': ['src/cli/connection.ts', 'src/ops/journal.ts'],
-  'list.js': ['src/commands/container/list.ts', 'src/commands/image/list.ts', 'src/output/table.ts'],
-  'run.js': ['src/commands/run.ts', 'src/commands/docker/run.ts'],
+const groups = {
+  entry: ['src/entry.ts'],
+  daemon: ['src/cli/connection.ts', 'src/ops/journal.ts'],
+  list: ['src/commands/container/list.ts', 'src/commands/image/list.ts', 'src/output/table.ts'],
+  run: ['src/commands/run.ts', 'src/commands/docker/run.ts'],
 };
-mkdirSync(join(dist, 'chunks'), { recursive: true });
+mkdirSync(dist, { recursive: true });
 const chunks = new Map();
+const legal = [];
 for (const { path, text } of outputFiles) {
   if (path.endsWith('.js')) chunks.set(basename(path), await chunk(text));
-  else writeFileSync(join(dist, basename(path)), text);
+  else legal.push(text);
 }
-const packed = new Map();
-for (const [pack, sources] of Object.entries(packs)) {
-  for (const name of closure(metafile, sources)) if (!packed.has(name)) packed.set(name, pack);
+writeFileSync(join(dist, 'LEGAL.txt'), legal.join('\n'));
+const grouped = new Map();
+for (const [group, sources] of Object.entries(groups)) {
+  for (const name of closure(metafile, sources)) if (!grouped.has(name)) grouped.set(name, group);
 }
-const files = new Map([...chunks.keys()].map((name) => [packed.get(name) ?? name, []]));
+const parts = new Map([...chunks.keys()].sort().map((name) => [grouped.get(name) ?? name, []]));
 for (const [name, code] of chunks)
-  files.get(packed.get(name) ?? name).push(`${JSON.stringify(name)}:${code}`);
-
-const hash = createHash('sha256');
-for (const [name, parts] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-  const code = `({${parts.join(',\n')}})`;
-  hash.update(name).update(code);
-  writeFileSync(join(dist, 'chunks', name), code);
-}
-const id = hash.digest('hex').slice(0, 24);
-writeFileSync(
-  join(dist, 'tctr.json'),
-  JSON.stringify({ id, words: words(), packed: Object.fromEntries(packed) }),
-);
+  parts.get(grouped.get(name) ?? name).push(`${JSON.stringify(name)}:${code}`);
+writeFileSync(join(dist, 'tctr.pack'), pack());
 writeFileSync(join(dist, 'inputs.json'), JSON.stringify(inputs(metafile), null, 1));
 swap();
+
+/**
+ * One file, which a running tctr keeps open: what it still has to load is that of its own build also after
+ * another has been installed. Ten digits, the length of the index; the index; the parts.
+ */
+function pack() {
+  const hash = createHash('sha256');
+  const at = {};
+  let length = 0;
+  const sources = [...parts].map(([name, code]) => {
+    const source = `({${code.join(',\n')}})`;
+    hash.update(name).update(source);
+    at[name] = [length, source.length];
+    length += source.length;
+    return source;
+  });
+  const id = hash.digest('hex').slice(0, 24);
+  const index = JSON.stringify({ id, words: words(), grouped: Object.fromEntries(grouped), at });
+  return `${String(index.length).padStart(10, '0')}${index}${sources.join('')}`;
+}
 
 /** Puts the new build in the place of the former one, which is removed afterwards. */
 function swap() {
@@ -126,7 +136,10 @@ function ascii(code) {
 
 function inputs({ outputs }) {
   return Object.fromEntries(
-    Object.entries(outputs).map(([path, output]) => [basename(path), Object.keys(output.inputs)]),
+    Object.entries(outputs).map(([path, output]) => {
+      const name = basename(path);
+      return [name, { part: grouped.get(name) ?? name, sources: Object.keys(output.inputs) }];
+    }),
   );
 }
 

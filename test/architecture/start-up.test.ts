@@ -1,12 +1,12 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
-const dist = join(import.meta.dirname, '../../dist');
+const inputs = join(import.meta.dirname, '../../dist/inputs.json');
 const program = join(import.meta.dirname, '../../bin/run.js');
 let dir: string;
 
@@ -23,8 +23,8 @@ interface Loaded {
   readonly status: number | null;
   /** Node.js's own modules. */
   readonly builtins: readonly string[];
-  /** The files of dist/chunks. */
-  readonly files: readonly string[];
+  /** The parts of dist/tctr.pack. */
+  readonly parts: readonly string[];
 }
 
 function probe(file: string): string {
@@ -32,14 +32,14 @@ function probe(file: string): string {
     const { Session } = require('node:inspector');
     const session = new Session();
     session.connect();
-    const files = [];
+    const parts = [];
     session.on('Debugger.scriptParsed', ({ params: { url } }) => {
-      if (url.includes('/dist/chunks/')) files.push(url.replace(/.*\\//, ''));
+      if (url.includes('/dist/tctr.pack/')) parts.push(url.replace(/.*\\//, ''));
     });
     session.post('Debugger.enable');
     process.on('exit', () => {
       const builtins = process.moduleLoadList.map((name) => name.replace(/^NativeModule /, ''));
-      require('node:fs').writeFileSync(${JSON.stringify(file)}, JSON.stringify({ builtins, files }));
+      require('node:fs').writeFileSync(${JSON.stringify(file)}, JSON.stringify({ builtins, parts }));
     });`;
 }
 
@@ -58,23 +58,38 @@ function load(...argv: readonly string[]): Loaded {
 }
 
 const heavyPackages = /node_modules\/(?:@grpc\/|protobufjs\/|undici\/|ora\/|cli-table3\/|smol-toml\/)/;
-/** What is in a file of dist/chunks: one chunk, or all that are packed into it. */
-function sourcesOf(file: string): readonly string[] {
-  const { packed } = JSON.parse(readFileSync(join(dist, 'tctr.json'), 'utf8')) as {
-    packed: Record<string, string>;
-  };
-  const inputs = JSON.parse(readFileSync(join(dist, 'inputs.json'), 'utf8')) as Record<string, string[]>;
-  return Object.entries(inputs).flatMap(([chunk, sources]) =>
-    (packed[chunk] ?? chunk) === file ? sources : [],
-  );
+/** The sources of a part. */
+function sourcesOf(part: string): readonly string[] {
+  const chunks = JSON.parse(readFileSync(inputs, 'utf8')) as Record<
+    string,
+    { readonly part: string; readonly sources: readonly string[] }
+  >;
+  return Object.values(chunks).flatMap((chunk) => (chunk.part === part ? chunk.sources : []));
 }
 
 const heavyBuiltins = ['http2', 'tls', 'dns', 'readline'];
 
-const heavy = ({ builtins, files }: Loaded): readonly string[] => [
-  ...files.flatMap(sourcesOf).filter((path) => heavyPackages.test(path)),
+const heavy = ({ builtins, parts }: Loaded): readonly string[] => [
+  ...parts.flatMap(sourcesOf).filter((path) => heavyPackages.test(path)),
   ...builtins.filter((name) => heavyBuiltins.includes(name)),
 ];
+
+test('a build that is replaced while it runs goes on to its end', async () => {
+  const copy = join(dir, 'installed');
+  for (const part of ['bin', 'dist', 'package.json'])
+    cpSync(join(import.meta.dirname, '../..', part), join(copy, part), { recursive: true });
+  const socket = join(dir, 'replaced.sock');
+  const daemon = createServer().listen(socket);
+  const line = ['--address', socket, '--connect-timeout', '500ms', 'container', 'ls'];
+  const running = spawn(process.execPath, [join(copy, 'bin/run.js'), ...line]);
+  let said = '';
+  running.stderr.on('data', (text: Buffer) => (said += text.toString()));
+  await once(daemon, 'connection');
+  rmSync(join(copy, 'dist'), { recursive: true });
+  const [status] = (await once(running, 'close')) as [number];
+  daemon.close();
+  expect({ status, said }).toEqual({ status: 1, said: expect.stringContaining('no containerd answers') });
+});
 
 describe('start-up is what users feel: load with import() where it is used', () => {
   test.each([
@@ -87,7 +102,7 @@ describe('start-up is what users feel: load with import() where it is used', () 
   ])('%s loads nothing heavy', (_name, argv) => {
     const loaded = load(...argv);
     expect(loaded.status).toBe(0);
-    expect(loaded.files).toContain('entry.js');
+    expect(loaded.parts).toContain('entry');
     expect(heavy(loaded)).toEqual([]);
   });
 
