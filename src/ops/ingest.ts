@@ -74,8 +74,11 @@ export async function openWriter(
     } catch (error) {
       if (hasKind(error, 'already exists')) return undefined;
       if (!hasKind(error, 'unavailable') && !hasKind(error, 'aborted')) throw error;
-      // Who held it may have left between the two calls.
-      if (!(await isLocked(client, ref)) && ++misses > lockMisses) throw error;
+      if (!(await isLocked(client, ref))) {
+        // Who held it may have left between the two calls.
+        const wasLocked = /\blocked\b/.test((error as Error).message);
+        if (!wasLocked || ++misses > lockMisses) throw error;
+      }
       await sleep(lockPoll, undefined, { signal });
     }
   }

@@ -67,5 +67,7 @@ test('mounts are counted by their path', () => {
     '26 22 0:8 / /mnt/below rw - tmpfs t rw',
     '',
   ].join('\n');
-  expect(['/mnt', '/', '/a b\\cä', '/mn'].map((path) => countMountsIn(table, path))).toEqual([2, 1, 1, 0, 1]);
+  expect(['/mnt', '/', '/a b\\cä', '/mn', '/mnt/below'].map((path) => countMountsIn(table, path))).toEqual([
+    2, 1, 1, 0, 1,
+  ]);
 });
