@@ -215,19 +215,31 @@ export class Caller {
   }
 }
 
-/** What to do when a signal aborts: thousands of calls may wait on one, and a listener each is slow. */
-const cancels = new WeakMap<AbortSignal, Set<() => void>>();
+/** What to do when a signal aborts: thousands of calls may wait on one at a time, and a listener each is slow. */
+const cancels = new WeakMap<AbortSignal, Cancels>();
+
+interface Cancels {
+  readonly all: Set<() => void>;
+  readonly listener: () => void;
+}
 
 function onAbort(signal: AbortSignal, cancel: () => void): () => void {
-  let all = cancels.get(signal);
-  if (!all) {
-    const set = new Set<() => void>();
-    cancels.set(signal, set);
-    signal.addEventListener('abort', () => set.forEach((each) => each()), { once: true });
-    all = set;
-  }
+  const { all, listener } = cancels.get(signal) ?? listen(signal);
   all.add(cancel);
-  return () => all.delete(cancel);
+  return () => {
+    all.delete(cancel);
+    if (all.size > 0) return;
+    signal.removeEventListener('abort', listener);
+    cancels.delete(signal);
+  };
+}
+
+function listen(signal: AbortSignal): Cancels {
+  const all = new Set<() => void>();
+  const made = { all, listener: () => all.forEach((cancel) => cancel()) };
+  cancels.set(signal, made);
+  signal.addEventListener('abort', made.listener, { once: true });
+  return made;
 }
 
 interface Service {

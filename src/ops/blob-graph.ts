@@ -26,7 +26,7 @@ export class BlobGraph {
     const { mediaType, digest } = descriptor;
     if (!isIndex(mediaType) && !isManifest(mediaType)) return Promise.resolve([]);
     return once(this.children, digest, async () => {
-      const bytes = await this.read(digest);
+      const bytes = await this.read(descriptor);
       if (isIndex(mediaType)) return decodeIndex({ content: bytes, mediaType }).manifests;
       const { config, layers } = decodeManifest({ content: bytes, mediaType });
       return [config, ...layers];
@@ -35,13 +35,11 @@ export class BlobGraph {
 
   /** An image's config. @throws KindError 'not found', 'invalid argument' when it is none. */
   config(descriptor: Descriptor): Promise<ImageConfig> {
-    return once(this.configs, descriptor.digest, async () =>
-      decodeImageConfig(await this.read(descriptor.digest)),
-    );
+    return once(this.configs, descriptor.digest, async () => decodeImageConfig(await this.read(descriptor)));
   }
 
-  private read(digest: Digest): Promise<Uint8Array> {
-    return this.reading(() => this.client.content.readAll(digest));
+  private read({ digest, size }: Descriptor): Promise<Uint8Array> {
+    return this.reading(() => this.client.content.readAll(digest, { size }));
   }
 }
 

@@ -63,7 +63,7 @@ contract('calls', (given) => {
     const { signal } = new AbortController();
     const client = await Client.connect({ address: given.socket, namespace: given.client.namespace, signal });
     const calls = Array.from({ length: 40 }, () => client.images.list());
-    expect(getEventListeners(signal, 'abort').length).toBeGreaterThanOrEqual(40);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1); // for all of them
     await Promise.all(calls);
     expect(getEventListeners(signal, 'abort')).toEqual([]);
     client.close();

@@ -56,7 +56,8 @@ contract('content', (given) => {
     const { content } = client;
     expect(await bring(client, hello, new Map([['a', '1']]))).toBe(digest);
     expect(await content.info(digest)).toMatchObject({ ...blob, labels: new Map([['a', '1']]) });
-    expect(Buffer.from(await content.readAll(digest)).toString()).toBe(hello.toString());
+    for (const size of [0n, blob.size])
+      expect(Buffer.from(await content.readAll(digest, { size })).toString()).toBe(hello.toString());
     expect(Buffer.concat(await all(content.read(digest, { offset: 6n }))).toString()).toBe(
       hello.toString().slice(6),
     );
