@@ -35,8 +35,8 @@ contract('calls', (given) => {
 
   test('are ended by a limit', async () => {
     const exceeded = { kind: 'deadline exceeded', message: 'context deadline exceeded' };
-    const writer = await given.client.content.writer('late', blob, { timeout: 200 });
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const writer = await given.client.content.writer('late', blob, { timeout: 600 });
+    await new Promise((resolve) => setTimeout(resolve, 700));
     expect(await refusal(writer.commit())).toEqual(exceeded);
   });
 
