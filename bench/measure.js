@@ -25,6 +25,13 @@ export async function measure(rounds, variants) {
   );
 }
 
+let current;
+
+/** Ends the run under way, and with it the benchmark: it fails, and cleans up behind itself. */
+export function stop() {
+  current?.kill();
+}
+
 /** Milliseconds from start to exit with all output read, and the peak of its memory in bytes where `watch` asks. */
 async function runOnce({ argv, input, before, watch = false }) {
   await before?.();
@@ -32,6 +39,7 @@ async function runOnce({ argv, input, before, watch = false }) {
   delete env.NODE_EXTRA_CA_CERTS; // costs Node.js some 30 ms, and ctr nothing
   const started = performance.now();
   const child = spawn(argv[0], argv.slice(1), { env, stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'] });
+  current = child;
   let errors = '';
   child.stderr.on('data', (chunk) => (errors += chunk));
   child.stdout.resume();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { containerList } from './container-list.js';
 import { imageList } from './image-list.js';
 import { root } from './lab.js';
+import { stop } from './measure.js';
 import { pull } from './pull.js';
 import { report } from './report.js';
 import { startUp } from './start-up.js';
@@ -24,6 +25,9 @@ const unknown = chosen.find((name) => !(name in benchmarks));
 if (unknown) throw new Error(`no benchmark ${unknown}: there are ${Object.keys(benchmarks).join(', ')}`);
 const rounds =
   Number(words.find((word) => word.startsWith('--rounds='))?.slice('--rounds='.length)) || undefined;
+
+// A signal ends what is measured; the benchmark then fails, and empties its namespace.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
 
 const results = [];
 for (const name of chosen.length > 0 ? chosen : Object.keys(benchmarks)) {
