@@ -196,7 +196,7 @@ const ingest: readonly CompatCase[] = [
     unfinished: { key: 'hel' },
     stdin: { text: 'hello' },
     argv: ['content', 'ingest', 'key'],
-    state: ['content'],
+    state: ['leases'], // the collector may have what nothing keeps at any time
     differs: ['ingest-goes-on-from-a-pipe'],
   },
 ];

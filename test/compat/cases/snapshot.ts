@@ -26,12 +26,14 @@ const nativeFamily: readonly Argv[] = [
   native('commit', 'base', 'work'),
   native('prepare', 'top', 'base'),
 ];
-/** What a container has written, with times that do not change. */
-const touched = 'touch -d 2020-01-01 /etc/one /two/2 /two /etc /bin /';
+/** What a container has written, with times that do not change; runc has made /run, below what is mounted on it. */
+const at = "touch -d '2020-01-01 00:00:00'";
+const touched = `mount -o bind / /two; ${at} /two/run; umount /two; ${at} /etc/one /two/2 /two /etc /bin /`;
 const changed = (more: string): readonly Argv[] => [
   ...pulled,
   [
     'run',
+    '--privileged',
     '{ref}',
     '{id}',
     'sh',

@@ -36,10 +36,3 @@ async function bringBlobs({ daemon, namespace }: Side, blobs: readonly string[])
     client.close();
   }
 }
-
-/** Removes what {@link bringContent} has brought. */
-export async function removeContent(side: Side): Promise<void> {
-  const { stdout } = await ownCtr(side, ['content', 'list', '--quiet', `labels."${label}"==compat`]);
-  const digests = stdout.toString().split('\n').filter(Boolean);
-  if (digests.length > 0) await ownCtr(side, ['content', 'delete', ...digests]);
-}

@@ -1,4 +1,3 @@
-import { removeContent } from './content.js';
 import { ownCtr, type Side } from './side.js';
 
 const attempts = 6;
@@ -36,7 +35,10 @@ async function takeAway(side: Side, reason: string): Promise<void> {
   for (const id of await words(side, ['leases', 'list', '--quiet']))
     await ownCtr(side, ['leases', 'delete', id]);
   await removeRooted(side);
-  await removeContent(side);
+  if (reason.includes('blobs')) {
+    const blobs = await words(side, ['content', 'list', '--quiet']);
+    await ownCtr(side, ['content', 'delete', ...blobs]);
+  }
   await collectGarbage(side);
 }
 
