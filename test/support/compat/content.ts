@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Client } from '../../../src/client/client.js';
+import type { Client } from '../../../src/client/client.js';
 import type { CompatCase } from './case.js';
+import { withDaemon } from './daemon.js';
 import { ownCtr, type Side } from './side.js';
 
 /** The label of what {@link bringContent} has brought; it keeps it from the collector. */
@@ -24,22 +25,19 @@ export async function bringContent(side: Side, { blobs = [], unfinished = {} }: 
 }
 
 /** By the client, as `ctr content ingest` cannot label what it brings, and the collector would be faster. */
-async function bringBlobs({ daemon, namespace }: Side, blobs: readonly string[]): Promise<void> {
-  const client = await Client.connect({ address: daemon.socket, namespace });
-  try {
+async function bringBlobs(side: Side, blobs: readonly string[]): Promise<void> {
+  await withDaemon(side, async (client) => {
     for (const [index, text] of blobs.entries()) {
       const writer = await client.content.writer(`blob-${index}`, { size: 0n });
       await writer.write(Buffer.from(text));
       await writer.commit(new Map([[label, 'compat']]));
     }
-  } finally {
-    client.close();
-  }
+  });
 }
 
 /** Removes what {@link bringContent} has brought. */
-export async function removeContent(side: Side): Promise<void> {
-  const { stdout } = await ownCtr(side, ['content', 'list', '--quiet', `labels."${label}"==compat`]);
-  const digests = stdout.toString().split('\n').filter(Boolean);
-  if (digests.length > 0) await ownCtr(side, ['content', 'delete', ...digests]);
+export async function removeContent(client: Client): Promise<void> {
+  for await (const { digest } of client.content.list([`labels."${label}"==compat`])) {
+    await client.content.delete(digest);
+  }
 }
