@@ -90,7 +90,7 @@ function flagOf(line) {
   const value =
     shown
       .replace(/ \[.*\]$/, '')
-      .replaceAll(/--?[\w-]+(?:, )?/g, '')
+      .replaceAll(/-[\w-]+(?:, )?/g, '')
       .trim() !== '';
   return [{ name, names: [...new Set(names)], value }];
 }
