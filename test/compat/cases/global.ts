@@ -2,10 +2,12 @@ import type { CompatCase } from '../../support/compat/case.js';
 import { pulled } from './setup.js';
 
 const images = ['image', 'list', '-q'];
+/** How a line is read is the client's work, and the same on every daemon: one serves. */
 const asked = (name: string, argv: readonly string[], more: Partial<CompatCase> = {}): CompatCase => ({
   name,
   argv,
   bare: true,
+  anyDaemon: true,
   setup: pulled,
   ...more,
 });
@@ -20,7 +22,7 @@ const refused = (name: string, argv: readonly string[], more: Partial<CompatCase
 /** No daemon is asked: one serves. */
 const misread = (name: string, argv: readonly string[]): CompatCase => ({
   ...refused(name, argv),
-  versions: ['2.1'],
+  anyDaemon: true,
 });
 
 const reading: readonly CompatCase[] = [
@@ -130,17 +132,19 @@ const usage: readonly CompatCase[] = [
 ];
 
 const connecting: readonly CompatCase[] = [
-  refused('no socket', ['-a', '/nope/containerd.sock', 'image', 'list']),
-  refused('no socket for a version', ['-a', '/nope/containerd.sock', 'version'], { stdout: 'presence' }),
-  refused('an empty address', ['-a', '', 'image', 'list']),
+  misread('no socket', ['-a', '/nope/containerd.sock', 'image', 'list']),
+  misread('no socket for a version', ['-a', '/nope/containerd.sock', 'version']),
+  misread('an empty address', ['-a', '', 'image', 'list']),
   refused('an empty address in the environment', ['image', 'list'], {
     env: { CONTAINERD_ADDRESS: '/nope/too' },
+    anyDaemon: true,
   }),
   refused('a file for a socket', ['-a', '{tmp}/file', 'image', 'list'], {
     files: { file: '' },
     message: '{tmp}/file',
+    anyDaemon: true,
   }),
-  refused('a folder for a socket', ['-a', '{tmp}', 'image', 'list'], { message: '{tmp}' }),
+  refused('a folder for a socket', ['-a', '{tmp}', 'image', 'list'], { message: '{tmp}', anyDaemon: true }),
   refused('a bad namespace', ['-a', '{socket}', '-n', '_', 'image', 'list']),
   refused('a long namespace', ['-a', '{socket}', '-n', 'a'.repeat(77), 'image', 'list']),
   refused('an empty namespace', ['-a', '{socket}', '-n', '', 'image', 'list']),

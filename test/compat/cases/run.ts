@@ -11,7 +11,7 @@ const detached = (name: string, flags: readonly string[], more: Partial<CompatCa
 /** What the client does, and the same on every daemon: one serves. */
 const once = (name: string, flags: readonly string[], more: Partial<CompatCase> = {}): CompatCase => ({
   ...detached(name, flags, more),
-  versions: ['2.1'],
+  anyDaemon: true,
 });
 /** In the foreground, and gone afterwards: what the process says is compared. */
 const foreground = (name: string, argv: readonly string[], more: Partial<CompatCase> = {}): CompatCase => ({

@@ -33,6 +33,8 @@ export interface CompatCase {
   readonly asTyped?: boolean;
   /** The daemons that the case runs on: all by default. */
   readonly versions?: readonly Version[];
+  /** No daemon is asked, or its release cannot matter: the case runs on one, and speaks for all of `versions`. */
+  readonly anyDaemon?: boolean;
   /** Asks ctr 2.1 by default; `own` asks the daemon's own ctr. */
   readonly oracle?: '2.1' | 'own';
   /** Reads only: the daemon's own ctr has to say the same on stdout, too. */
@@ -53,3 +55,11 @@ export interface CompatCase {
 }
 
 export const allVersions: readonly Version[] = ['1.6', '1.7', '2.1'];
+
+/** The names of the differences that a case shows on a daemon. */
+export function differencesOn({ differs = [] }: CompatCase, version: Version): readonly string[] {
+  return differs.flatMap((item) => {
+    if (typeof item === 'string') return [item];
+    return item.versions.includes(version) ? [item.name] : [];
+  });
+}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Client } from '../../../src/client/client.js';
 import type { CompatCase } from './case.js';
+import { withDaemon } from './daemon.js';
 import { ownCtr, type Side } from './side.js';
 
 /** The label of what {@link bringContent} has brought; it keeps it from the collector. */
@@ -24,15 +24,12 @@ export async function bringContent(side: Side, { blobs = [], unfinished = {} }: 
 }
 
 /** By the client, as `ctr content ingest` cannot label what it brings, and the collector would be faster. */
-async function bringBlobs({ daemon, namespace }: Side, blobs: readonly string[]): Promise<void> {
-  const client = await Client.connect({ address: daemon.socket, namespace });
-  try {
+async function bringBlobs(side: Side, blobs: readonly string[]): Promise<void> {
+  await withDaemon(side, async (client) => {
     for (const [index, text] of blobs.entries()) {
       const writer = await client.content.writer(`blob-${index}`, { size: 0n });
       await writer.write(Buffer.from(text));
       await writer.commit(new Map([[label, 'compat']]));
     }
-  } finally {
-    client.close();
-  }
+  });
 }

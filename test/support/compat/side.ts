@@ -11,6 +11,8 @@ import { asOracle, oracleOf } from './oracle.js';
 // Another build may be put to the test: TCTR_PROGRAM is its bin/run.js.
 const tctr = process.env['TCTR_PROGRAM'] ?? fileURLToPath(new URL('../../../bin/run.js', import.meta.url));
 const scratch = '/tmp/tctr-compat';
+/** Two clones may be tested on one lab. */
+const clone = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** One of the two that are compared: a program, and a namespace and a folder that it has for itself. */
 export interface Side {
@@ -28,7 +30,10 @@ export interface Outcome extends Ran {
 
 /** Both sides of a case; names of equal length, so that the columns of tables are as wide. */
 export function sidesOf(topic: string, name: string, daemon: Daemon, lab: Lab): readonly [Side, Side] {
-  const hash = createHash('sha256').update(`${topic}/${name}/${daemon.version}`).digest('hex').slice(0, 10);
+  const hash = createHash('sha256')
+    .update(`${clone}/${topic}/${name}/${daemon.version}`)
+    .digest('hex')
+    .slice(0, 10);
   const side = (program: Side['program'], letter: string): Side => ({
     program,
     namespace: `cmp${hash}${letter}`,

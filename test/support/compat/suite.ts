@@ -1,6 +1,7 @@
 import { beforeAll, describe, test } from '@jest/globals';
 import { lab } from '../lab.js';
-import { allVersions, type CompatCase } from './case.js';
+import { allVersions, type CompatCase, type Version } from './case.js';
+import { record } from './record.js';
 import { clear, layOut, sidesOf } from './side.js';
 import { namespaces, sweep } from './sweep.js';
 import { check } from './trial.js';
@@ -19,17 +20,22 @@ export function compat(topic: string, cases: readonly CompatCase[]): void {
       for (const name of await namespaces(side)) leftBehind.add(name);
       await clear(side);
     });
-    const subjects = cases.filter(({ versions = allVersions }) => versions.includes(version));
+    const subjects = cases.filter((subject) => daemonsOf(subject).includes(version));
     test.each(subjects.map((subject) => [subject.name, subject] as const))(
       '%s',
       async (name, subject) => {
         const sides = sidesOf(topic, name, daemon, here);
         for (const side of sides) if (leftBehind.has(side.namespace)) await clean(side);
-        await check(subject, sides);
+        await check(subject, sides, (misread) => record({ topic, subject, version, misread }));
       },
       deadline,
     );
   });
+}
+
+/** The daemons that a case is run on; the newest, where any would do. */
+function daemonsOf({ versions = allVersions, anyDaemon }: CompatCase): readonly Version[] {
+  return anyDaemon ? versions.slice(-1) : versions;
 }
 
 /** What an interrupted run of the same test left. */

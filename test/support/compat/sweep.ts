@@ -1,22 +1,33 @@
+import type { Client } from '../../../src/client/client.js';
+import { hasKind } from '../../../src/oci/errors.js';
+import { ignoreNotFound } from '../../../src/ops/gone.js';
+import { withDaemon } from './daemon.js';
 import { ownCtr, type Side } from './side.js';
 
 const attempts = 6;
 
 /** The names of the daemon's namespaces. */
-export async function namespaces(side: Side): Promise<readonly string[]> {
-  return words(side, ['namespace', 'list', '--quiet']);
+export async function namespaces(side: Pick<Side, 'daemon' | 'namespace'>): Promise<readonly string[]> {
+  const all = await withDaemon(side, (client) => client.namespaces.list());
+  return all.map(({ name }) => name);
 }
 
 /** Removes a side's namespace: takes away what keeps it from being removed, until nothing does. */
 export async function sweep(side: Side): Promise<void> {
-  let reason = '';
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const { stderr } = await ownCtr(side, ['namespace', 'remove', side.namespace]);
-    if (stderr.length === 0) return;
-    reason = stderr.toString();
-    await takeAway(side, reason);
-  }
-  throw new Error(`cannot clear namespace ${side.namespace}: ${reason}`);
+  await withDaemon(side, async (client) => {
+    let reason = '';
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      try {
+        await client.namespaces.delete(side.namespace);
+        return;
+      } catch (error) {
+        if (hasKind(error, 'not found')) return;
+        reason = String(error);
+        await takeAway(side, client, reason);
+      }
+    }
+    throw new Error(`cannot clear namespace ${side.namespace}: ${reason}`);
+  });
 }
 
 /** Removes every namespace whose name begins with the side's. */
@@ -26,20 +37,23 @@ export async function sweepAll(side: Side): Promise<void> {
 }
 
 /** containerd names what a namespace still has. */
-async function takeAway(side: Side, reason: string): Promise<void> {
+async function takeAway(side: Side, client: Client, reason: string): Promise<void> {
   if (reason.includes('containers')) await removeContainers(side);
   if (reason.includes('images')) {
-    await ownCtr(side, ['image', 'remove', '--sync', ...(await words(side, ['image', 'list', '--quiet']))]);
+    const images = await client.images.list();
+    for (const [index, { name }] of images.entries()) {
+      await client.images.delete(name, { sync: index === images.length - 1 }).catch(ignoreNotFound);
+    }
     return;
   }
-  for (const id of await words(side, ['leases', 'list', '--quiet']))
-    await ownCtr(side, ['leases', 'delete', id]);
-  await removeRooted(side);
+  for (const { id } of await client.leases.list()) await client.leases.delete(id).catch(ignoreNotFound);
+  if (reason.includes('snapshot')) await removeRooted(side);
   if (reason.includes('blobs')) {
-    const blobs = await words(side, ['content', 'list', '--quiet']);
-    await ownCtr(side, ['content', 'delete', ...blobs]);
+    for await (const { digest } of client.content.list()) {
+      await client.content.delete(digest).catch(ignoreNotFound); // the collector may be quicker
+    }
   }
-  await collectGarbage(side);
+  await collectGarbage(client);
 }
 
 async function removeContainers(side: Side): Promise<void> {
@@ -52,14 +66,9 @@ async function removeContainers(side: Side): Promise<void> {
 }
 
 /** The end of a lease is what makes the daemon collect garbage, and be done with it when the answer comes. */
-async function collectGarbage(side: Side): Promise<void> {
-  for (const line of [
-    ['leases', 'create', '--id', 'sweep'],
-    ['leases', 'delete', '--sync', 'sweep'],
-  ]) {
-    const { status, stderr } = await ownCtr(side, line);
-    if (status !== 0) throw new Error(`${line.join(' ')}: ${stderr.toString()}`);
-  }
+async function collectGarbage(client: Client): Promise<void> {
+  await client.leases.create('sweep', new Map());
+  await client.leases.delete('sweep', { sync: true });
 }
 
 /** Snapshots made by `ctr snapshot` keep themselves alive; children go first. */

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { differences } from '../../compat/differences/all.js';
 import { allAudits, audit, type AuditName, type State } from './audit.js';
-import type { Argv, CompatCase } from './case.js';
+import { differencesOn, type Argv, type CompatCase } from './case.js';
 import { compare, type Pair, type Result } from './compare.js';
 import { bringContent } from './content.js';
 import { judge, type NamedDifference } from './difference.js';
@@ -23,14 +23,25 @@ interface Verdict {
 /**
  * Has both sides do what a case asks for, and compares. A case that fails is tried once more, and passes then only if
  * it was ctr that did something else than before: it loses output of short-lived containers now and then.
+ * @param passed is told of a case that passes, and whether all that ctr did was to show a help.
  * @throws Error with everything there is to know, where tctr is not like ctr.
  */
-export async function check(subject: CompatCase, sides: readonly [Side, Side]): Promise<void> {
+export async function check(
+  subject: CompatCase,
+  sides: readonly [Side, Side],
+  passed: (misread: boolean) => void = () => undefined,
+): Promise<void> {
   const first = await attempt(subject, sides);
-  if (first.reasons.length === 0) return;
+  if (first.reasons.length === 0) return passed(misread(first.pair));
   const second = await attempt(subject, sides);
   const steady = compare(subject, { ctr: first.pair.tctr, tctr: second.pair.tctr }).length === 0;
   if (second.reasons.length > 0 || !steady) throw new Error(first.explanation);
+  passed(misread(second.pair));
+}
+
+/** Whether ctr showed a help instead of doing anything, asked or since it could not read the line. */
+function misread({ ctr }: Pair): boolean {
+  return /^(?:Incorrect Usage: |NAME:)/.test(ctr.outcome.stdout.toString('latin1', 0, 64).trimStart());
 }
 
 async function attempt(subject: CompatCase, sides: readonly [Side, Side]): Promise<Verdict> {
@@ -79,13 +90,9 @@ function makesNamespaces({ setup = [], argv }: CompatCase): boolean {
   return [...setup, argv].some((line) => line.some((word) => word.startsWith('{ns}-')));
 }
 
-/** The differences that the case shows on this daemon. */
-function named({ differs = [] }: CompatCase, { daemon }: Side): readonly NamedDifference[] {
-  const here = differs.flatMap((item) => {
-    if (typeof item === 'string') return [item];
-    return item.versions.includes(daemon.version) ? [item.name] : [];
-  });
-  return differences(here);
+/** The differences that the case shows on this daemon, where they show there at all. */
+function named(subject: CompatCase, { daemon }: Side): readonly NamedDifference[] {
+  return differences(differencesOn(subject, daemon.version));
 }
 
 /** Looks again where nothing but the state differs, and is not expected to. */
