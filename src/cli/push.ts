@@ -26,8 +26,11 @@ export interface PushRequest {
   readonly concurrency: number;
 }
 
-/** Pushes an image, through the daemon where it can do what is asked, and shows the progress. */
-export async function push(session: Session, request: PushRequest): Promise<void> {
+/**
+ * Pushes an image, through the daemon where it can do what is asked, and shows the progress.
+ * @returns what the name in the registry stands for now
+ */
+export async function push(session: Session, request: PushRequest): Promise<Descriptor> {
   const client = await session.client();
   const here = needsLocal(request) || !(await canTransfer(client));
   const target = await findTarget(client, request, here);
@@ -35,8 +38,8 @@ export async function push(session: Session, request: PushRequest): Promise<void
   const credentials =
     (await flagCredentials(session, request.registry, reference)) ?? request.credentials;
   try {
-    if (here) await pushHere(session, request, { client, reference, target, credentials });
-    else await pushThere(session, request, { client, reference, target, credentials });
+    const parts = { client, reference, target, credentials };
+    return await (here ? pushHere(session, request, parts) : pushThere(session, request, parts));
   } catch (error) {
     throw platformsAdvised(error, request);
   }
@@ -49,7 +52,7 @@ interface PushParts {
   readonly credentials: CredentialSource | undefined;
 }
 
-async function pushHere(session: Session, request: PushRequest, parts: PushParts): Promise<void> {
+async function pushHere(session: Session, request: PushRequest, parts: PushParts): Promise<Descriptor> {
   const { client, reference, credentials } = parts;
   if (!request.local) session.log.debug('pushing from tctr: the daemon cannot do what is asked');
   const target = await pushTarget(client, parts.target, request.platforms);
@@ -65,12 +68,13 @@ async function pushHere(session: Session, request: PushRequest, parts: PushParts
       pushImage({ client, remote, reference, target, foreignLayers, concurrency, signal }),
       'local',
     );
+    return target;
   } finally {
     await remote.close();
   }
 }
 
-async function pushThere(session: Session, request: PushRequest, parts: PushParts): Promise<void> {
+async function pushThere(session: Session, request: PushRequest, parts: PushParts): Promise<Descriptor> {
   const { client, reference, target, credentials } = parts;
   const { image, platforms, registry } = request;
   const [{ pushTransfer }] = await Promise.all([
@@ -88,6 +92,7 @@ async function pushThere(session: Session, request: PushRequest, parts: PushPart
     signal: session.signal,
   });
   await showProgress(session, operation, 'tree');
+  return target;
 }
 
 /** What the daemon's transfer service cannot be asked for. */

@@ -317,6 +317,13 @@ export const catalog: CatalogNode = {
       ],
     },
     {
+      name: 'load',
+      aliases: [],
+      summary: 'read images from an archive',
+      grammar: 'docker',
+      load: () => import('./load.js').then((module) => module.Load),
+    },
+    {
       name: 'logs',
       aliases: [],
       summary: 'show the output of a container',
@@ -389,6 +396,13 @@ export const catalog: CatalogNode = {
       load: () => import('./pull.js').then((module) => module.Pull),
     },
     {
+      name: 'push',
+      aliases: [],
+      summary: 'push an image',
+      grammar: 'docker',
+      load: () => import('./push.js').then((module) => module.Push),
+    },
+    {
       name: 'rm',
       aliases: [],
       summary: 'remove containers',
@@ -407,6 +421,13 @@ export const catalog: CatalogNode = {
       aliases: [],
       summary: 'create a container and run it',
       load: () => import('./run.js').then((module) => module.Run),
+    },
+    {
+      name: 'save',
+      aliases: [],
+      summary: 'write images to an archive',
+      grammar: 'docker',
+      load: () => import('./save.js').then((module) => module.Save),
     },
     {
       name: 'snapshot',

@@ -14,8 +14,9 @@ export function indentJson(document: Uint8Array, step: string): string[] {
   const add = (text: string): void => void (lines[lines.length - 1] += text);
   const tokens = [...Buffer.from(document).toString('utf8').matchAll(token)].map(([text]) => text);
   for (const [place, text] of tokens.entries()) {
-    const isEmpty = closes.get(text) === tokens[place + 1] || closes.get(tokens[place - 1] ?? '') === text;
-    if (closes.has(text)) {
+    const end = closes.get(text);
+    const isEmpty = (end !== undefined && end === tokens[place + 1]) || closes.get(tokens[place - 1] ?? '') === text;
+    if (end !== undefined) {
       add(text);
       depth++;
       if (!isEmpty) newLine();
