@@ -35,8 +35,7 @@ export async function push(session: Session, request: PushRequest): Promise<Desc
   const here = needsLocal(request) || !(await canTransfer(client));
   const target = await findTarget(client, request, here);
   const reference = readReference(request.ref);
-  const credentials =
-    (await flagCredentials(session, request.registry, reference)) ?? request.credentials;
+  const credentials = (await flagCredentials(session, request.registry, reference)) ?? request.credentials;
   try {
     const parts = { client, reference, target, credentials };
     return await (here ? pushHere(session, request, parts) : pushThere(session, request, parts));
@@ -97,9 +96,7 @@ async function pushThere(session: Session, request: PushRequest, parts: PushPart
 
 /** What the daemon's transfer service cannot be asked for. */
 function needsLocal({ local, registry, manifest, foreignLayers, concurrency }: PushRequest): boolean {
-  return (
-    local || manifest !== undefined || foreignLayers || concurrency !== 0 || requiresOwnClient(registry)
-  );
+  return local || manifest !== undefined || foreignLayers || concurrency !== 0 || requiresOwnClient(registry);
 }
 
 /** What to push, before anybody is asked to take it. */

@@ -15,7 +15,7 @@ export function mountSources(label: string, repository: string): string[] {
 }
 
 /** Labels are anybody's to write: what is no name does not go into a registry's URL. */
-const repositoryName = /^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/;
+const repositoryName = /^[a-z0-9]+(?:(?:[._-]+|\/)[a-z0-9]+)*$/;
 
 function commonParts(a: string, b: string): number {
   const others = b.split('/');

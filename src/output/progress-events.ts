@@ -52,6 +52,15 @@ export function isMoving(status: ProgressStatus): boolean {
 
 /** Whether nothing more is to come for this name. */
 export function isFinished(status: ProgressStatus): boolean {
-  const last = ['exists', 'done', 'complete', 'saved', 'already exists', 'extracted', 'resolved', 'pushed content'];
+  const last = [
+    'exists',
+    'done',
+    'complete',
+    'saved',
+    'already exists',
+    'extracted',
+    'resolved',
+    'pushed content',
+  ];
   return last.includes(status);
 }

@@ -2,7 +2,7 @@ import { KindError } from '../oci/errors.js';
 import { isIndex, isManifest } from '../oci/media-types.js';
 import type { ImageNode, ImageTree } from '../ops/image-tree.js';
 import { compareBytes } from '../output/byte-order.js';
-import { indentJson } from '../output/indent-json.js';
+import { indentJson } from '../oci/indent-json.js';
 import { quoteGo } from '../output/quote.js';
 import { safe } from '../output/safe.js';
 import { formatGoTime, type Timestamp } from '../output/time.js';

@@ -19,7 +19,8 @@ export class ImageUsage extends TctrCommand {
   };
   static override texts = {
     args: '<ref>',
-    description: 'The topmost layer first. A layer that other images stand on, too, is counted with each of them.',
+    description:
+      'The topmost layer first. A layer that other images stand on, too, is counted with each of them.',
     examples: [['image usage docker.io/library/nginx:alpine', 'where its megabytes are']],
     docker: 'docker history',
   } as const;

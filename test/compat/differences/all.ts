@@ -20,8 +20,11 @@ import { namedLast } from './named-last.js';
 import { noTableOfAnError } from './no-table-of-an-error.js';
 import { noVersionWarning } from './no-version-warning.js';
 import { ownVersion } from './own-version.js';
+import { pinnedStay } from './pinned-stay.js';
 import { progressLines } from './progress-lines.js';
 import { pullsItself } from './pulls-itself.js';
+import { pushFlags } from './push-flags.js';
+import { pushesWhatIsAsked } from './pushes-what-is-asked.js';
 import { regexpIsNoFilter } from './regexp-is-no-filter.js';
 import { regexpIsOne } from './regexp-is-one.js';
 import { stdinEnds } from './stdin-ends.js';
@@ -53,8 +56,11 @@ export const known: ReadonlyMap<string, Difference> = new Map<string, Difference
   ['no-table-of-an-error', noTableOfAnError],
   ['no-version-warning', noVersionWarning],
   ['own-version', ownVersion],
+  ['pinned-stay', pinnedStay],
   ['progress-lines', progressLines],
   ['pulls-itself', pullsItself],
+  ['push-flags', pushFlags],
+  ['pushes-what-is-asked', pushesWhatIsAsked],
   ['regexp-is-no-filter', regexpIsNoFilter],
   ['regexp-is-one', regexpIsOne],
   ['stdin-ends', stdinEnds],

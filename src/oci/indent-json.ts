@@ -1,4 +1,4 @@
-import { decodeJson } from '../oci/json-decode.js';
+import { decodeJson } from './json-decode.js';
 
 /**
  * Lays a JSON text out anew, one member a line, and changes nothing but its blanks (Go's json.Indent): numbers and escapes
@@ -15,7 +15,8 @@ export function indentJson(document: Uint8Array, step: string): string[] {
   const tokens = [...Buffer.from(document).toString('utf8').matchAll(token)].map(([text]) => text);
   for (const [place, text] of tokens.entries()) {
     const end = closes.get(text);
-    const isEmpty = (end !== undefined && end === tokens[place + 1]) || closes.get(tokens[place - 1] ?? '') === text;
+    const isEmpty =
+      (end !== undefined && end === tokens[place + 1]) || closes.get(tokens[place - 1] ?? '') === text;
     if (end !== undefined) {
       add(text);
       depth++;
