@@ -81,7 +81,7 @@ const usage: readonly CompatCase[] = [
   image('usage', 'several layers', ['{nginx}'], { setup: nginx }),
   image('usage', 'an index', ['{alpine}'], { setup: onePlatform, ...once }),
   image('usage', 'another snapshotter', ['--snapshotter', 'native', '{ref}'], {
-    setup: [['image', 'pull', '--plain-http', '--snapshotter', 'native', '{ref}']],
+    setup: [['image', 'pull', '--local', '--plain-http', '--snapshotter', 'native', '{ref}']],
     ...once,
   }),
   image('usage', 'where it is not unpacked', ['--snapshotter', 'native', '{ref}'], { setup: pulled }),

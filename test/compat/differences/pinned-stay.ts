@@ -4,7 +4,7 @@ export const pinnedStay: Difference = {
   reason: 'without the image of its sandboxes the kubelet can start no pod',
   ctr: 'prunes images that Kubernetes has pinned',
   tctr: 'leaves them',
-  aspects: ['stderr', 'images', 'content', 'snapshots'],
+  aspects: ['logs', 'images', 'content', 'snapshots'],
   shows: ({ ctr, tctr }) =>
     ctr.outcome.stderr.toString().includes('deleted image') &&
     !tctr.outcome.stderr.toString().includes('deleted image'),
