@@ -2,7 +2,6 @@ import { TctrCommand } from '../../cli/command.js';
 import { UsageError } from '../../cli/errors.js';
 import { string } from '../../cli/flags.js';
 import { listFlags } from '../../cli/list-flags.js';
-import { namespaceDefaults } from '../../ops/defaults.js';
 import { imageUsage } from '../../ops/image-usage.js';
 import { renderList } from '../../views/render-list.js';
 import { snapshotUsage } from '../../views/snapshot-usage.js';
@@ -11,7 +10,7 @@ export class ImageUsage extends TctrCommand {
   static override summary = 'show the disk space and inodes of an unpacked image, layer by layer';
   static override flags = {
     snapshotter: string({
-      summary: "the snapshotter to look into (default the namespace's, else overlayfs)",
+      summary: 'the snapshotter to look into (default overlayfs)',
       environment: 'CONTAINERD_SNAPSHOTTER',
       placeholder: 'NAME',
     }),
@@ -30,9 +29,8 @@ export class ImageUsage extends TctrCommand {
     const [ref] = this.words;
     // ctr: image usage says mount.
     if (!ref) throw new UsageError('please provide an image reference to mount');
-    const client = await this.client();
-    const snapshotter = flags.snapshotter || (await namespaceDefaults(client)).snapshotter;
-    const usages = await imageUsage(client, ref, snapshotter);
+    // ctr: image usage does not ask for the namespace's snapshotter.
+    const usages = await imageUsage(await this.client(), ref, flags.snapshotter || 'overlayfs');
     this.print(await renderList(usages, snapshotUsage({ bytes: false }), flags));
   }
 }

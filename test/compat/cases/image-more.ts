@@ -91,6 +91,10 @@ const usage: readonly CompatCase[] = [
     env: { CONTAINERD_SNAPSHOTTER: 'native' },
     ...once,
   }),
+  image('usage', "in spite of the namespace's snapshotter", ['{ref}'], {
+    setup: [...pulled, ['namespaces', 'label', '{ns}', 'containerd.io/defaults/snapshotter=native']],
+    ...once,
+  }),
   image('usage', 'what is not here', ['nope']),
   image('usage', 'nothing', [], once),
   image('usage', 'one of two', ['{nginx}', '{ref}'], { setup: [...nginx, ...pulled], ...once }),

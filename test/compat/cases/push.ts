@@ -74,7 +74,11 @@ const taken: readonly CompatCase[] = [
     probes: back(),
     ...own,
   }),
-  push('a manifest', ['--local', '--manifest', busyboxManifest, fresh], { setup: pulled, probes: back() }),
+  push('a manifest', ['--local', '--manifest', busyboxManifest, fresh], {
+    setup: pulled,
+    differs: ['manifest-is-pushed'],
+    probes: back(),
+  }),
   push(
     'a manifest with its type',
     [
@@ -87,6 +91,7 @@ const taken: readonly CompatCase[] = [
     ],
     {
       setup: pulled,
+      differs: ['manifest-is-pushed'],
       probes: back(),
       ...own,
     },

@@ -14,6 +14,7 @@ import { labelPrints } from './label-prints.js';
 import { labelsSorted } from './labels-sorted.js';
 import { laterFlags } from './later-flags.js';
 import { layersLeftUnread } from './layers-left-unread.js';
+import { manifestIsPushed } from './manifest-is-pushed.js';
 import { mountLooksFirst } from './mount-looks-first.js';
 import { mountOfAnother } from './mount-of-another.js';
 import { namedLast } from './named-last.js';
@@ -50,6 +51,7 @@ export const known: ReadonlyMap<string, Difference> = new Map<string, Difference
   ['labels-sorted', labelsSorted],
   ['later-flags', laterFlags],
   ['layers-left-unread', layersLeftUnread],
+  ['manifest-is-pushed', manifestIsPushed],
   ['mount-looks-first', mountLooksFirst],
   ['mount-of-another', mountOfAnother],
   ['named-last', namedLast],
