@@ -1,5 +1,4 @@
 import type { Client } from '../client/client.js';
-import type { AuthAnswer } from '../client/transfer-streams.js';
 import type { Platform } from '../oci/descriptor.js';
 import { prefixed } from '../oci/errors.js';
 import { parseReference, requireObject, type Reference } from '../oci/reference.js';
@@ -8,7 +7,7 @@ import { canTransfer } from '../ops/pull.js';
 import type { PullOptions } from '../ops/pull-local.js';
 import type { CredentialSource } from '../remotes/credentials.js';
 import { showProgress } from './progress.js';
-import { flagCredentials, openRemote, type RegistryFlags } from './remote.js';
+import { authAnswer, flagCredentials, openRemote, requiresOwnClient, type RegistryFlags } from './remote.js';
 import type { Session } from './session.js';
 
 /** A pull as a command's flags ask for it. */
@@ -85,30 +84,14 @@ async function pullThere(
     ...common,
     hostsDir: request.registry['hosts-dir'] ?? '',
     plainHttp: request.registry['plain-http'],
-    login: credentials && ((host, signal) => answer(credentials, host, signal)),
+    login: credentials && ((host, signal) => authAnswer(credentials, host, signal)),
   });
   await showProgress(session, operation, 'tree');
 }
 
-async function answer(credentials: CredentialSource, host: string, signal: AbortSignal): Promise<AuthAnswer> {
-  const found = await credentials.find(host, signal);
-  switch (found?.kind) {
-    case 'password':
-      return { kind: 'password', username: found.username, password: found.password };
-    case 'refresh-token':
-      return { kind: 'refresh-token', token: found.token };
-    default:
-      return { kind: 'none' };
-  }
-}
-
 /** What the daemon's transfer service cannot be asked for. */
 function needsLocal({ local, registry, printChainId, concurrency }: PullRequest): boolean {
-  const flags = ['skip-verify', 'tlscacert', 'tlscert', 'tlskey', 'http-dump', 'http-trace'] as const;
-  const judgesRealms = registry['auth-realm'].length > 0;
-  return (
-    local || printChainId || concurrency > 0 || judgesRealms || flags.some((flag) => Boolean(registry[flag]))
-  );
+  return local || printChainId || concurrency > 0 || requiresOwnClient(registry);
 }
 
 async function chosenSnapshotter(client: Client, given: string): Promise<string> {

@@ -1,4 +1,5 @@
 import type { InferredFlags } from '@oclif/core/interfaces';
+import type { AuthAnswer } from '../client/transfer-streams.js';
 import { referenceHost, type Reference } from '../oci/reference.js';
 import { safe } from '../output/safe.js';
 import type { CredentialSource } from '../remotes/credentials.js';
@@ -29,6 +30,29 @@ export async function flagCredentials(
     ...(login === undefined ? {} : { user: login }),
     ...(refresh === undefined ? {} : { refreshToken: refresh }),
   });
+}
+
+/** Whether flags ask for what only tctr's own registry client can do, not the daemon's transfer service. */
+export function requiresOwnClient(flags: RegistryFlags): boolean {
+  const names = ['skip-verify', 'tlscacert', 'tlscert', 'tlskey', 'http-dump', 'http-trace'] as const;
+  return flags['auth-realm'].length > 0 || names.some((name) => Boolean(flags[name]));
+}
+
+/** A source's login for a host, as the daemon's transfer service asks for it. */
+export async function authAnswer(
+  credentials: CredentialSource,
+  host: string,
+  signal: AbortSignal,
+): Promise<AuthAnswer> {
+  const found = await credentials.find(host, signal);
+  switch (found?.kind) {
+    case 'password':
+      return { kind: 'password', username: found.username, password: found.password };
+    case 'refresh-token':
+      return { kind: 'refresh-token', token: found.token };
+    default:
+      return { kind: 'none' };
+  }
 }
 
 /** A registry client as the flags say; what it has to tell goes to the log. */

@@ -48,6 +48,19 @@ export function imageStore(store: {
   });
 }
 
+/** An image of the store as something to transfer; without platforms all of them. */
+export function storedImage(name: string, platforms: readonly Platform[]): Any {
+  return pack(ImageStore, {
+    name,
+    labels: new Map<string, string>(),
+    platforms: platforms.map(platformToWire),
+    allMetadata: false,
+    manifestLimit: 0,
+    extraReferences: [],
+    unpacks: [],
+  });
+}
+
 /** A platform for the wire. */
 export function platformToWire({ os, architecture, variant, osVersion, osFeatures }: Platform): WirePlatform {
   return {

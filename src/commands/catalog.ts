@@ -180,6 +180,12 @@ export const catalog: CatalogNode = {
       summary: 'container images',
       children: [
         {
+          name: 'check',
+          aliases: [],
+          summary: 'check that images are whole, and unpacked',
+          load: () => import('./image/check.js').then((module) => module.ImageCheck),
+        },
+        {
           name: 'convert',
           aliases: [],
           summary: 'make an image with other media types, compression or platforms',
@@ -204,6 +210,12 @@ export const catalog: CatalogNode = {
           load: () => import('./image/import.js').then((module) => module.ImageImport),
         },
         {
+          name: 'inspect',
+          aliases: ['i'],
+          summary: 'show what an image is made of, as a tree',
+          load: () => import('./image/inspect.js').then((module) => module.ImageInspect),
+        },
+        {
           name: 'label',
           aliases: [],
           summary: 'set or remove labels of an image name',
@@ -222,10 +234,22 @@ export const catalog: CatalogNode = {
           load: () => import('./image/mount.js').then((module) => module.ImageMount),
         },
         {
+          name: 'prune',
+          aliases: [],
+          summary: 'remove the images that no container is made of',
+          load: () => import('./image/prune.js').then((module) => module.ImagePrune),
+        },
+        {
           name: 'pull',
           aliases: [],
           summary: 'pull an image from a registry, and unpack it',
           load: () => import('./image/pull.js').then((module) => module.ImagePull),
+        },
+        {
+          name: 'push',
+          aliases: [],
+          summary: 'push an image to a registry',
+          load: () => import('./image/push.js').then((module) => module.ImagePush),
         },
         {
           name: 'tag',
@@ -238,6 +262,12 @@ export const catalog: CatalogNode = {
           aliases: [],
           summary: 'unmount what image mount has mounted',
           load: () => import('./image/unmount.js').then((module) => module.ImageUnmount),
+        },
+        {
+          name: 'usage',
+          aliases: [],
+          summary: 'show the disk space and inodes of an unpacked image, layer by layer',
+          load: () => import('./image/usage.js').then((module) => module.ImageUsage),
         },
       ],
     },
@@ -285,6 +315,13 @@ export const catalog: CatalogNode = {
           load: () => import('./lease/list.js').then((module) => module.LeaseList),
         },
       ],
+    },
+    {
+      name: 'load',
+      aliases: [],
+      summary: 'read images from an archive',
+      grammar: 'docker',
+      load: () => import('./load.js').then((module) => module.Load),
     },
     {
       name: 'logs',
@@ -359,6 +396,13 @@ export const catalog: CatalogNode = {
       load: () => import('./pull.js').then((module) => module.Pull),
     },
     {
+      name: 'push',
+      aliases: [],
+      summary: 'push an image',
+      grammar: 'docker',
+      load: () => import('./push.js').then((module) => module.Push),
+    },
+    {
       name: 'rm',
       aliases: [],
       summary: 'remove containers',
@@ -377,6 +421,13 @@ export const catalog: CatalogNode = {
       aliases: [],
       summary: 'create a container and run it',
       load: () => import('./run.js').then((module) => module.Run),
+    },
+    {
+      name: 'save',
+      aliases: [],
+      summary: 'write images to an archive',
+      grammar: 'docker',
+      load: () => import('./save.js').then((module) => module.Save),
     },
     {
       name: 'snapshot',

@@ -29,8 +29,10 @@ export async function openProgress(
       const { event, name, parents, progress: offset, total, desc } = progress;
       if (name === '') emit({ kind: 'message', text: event, title: true });
       else {
-        const shown = { kind: 'status', name, parents, status: event, offset, total } as const;
-        emit(desc ? { ...shown, mediaType: desc.mediaType, digest: desc.digest } : shown);
+        const shown = { kind: 'status', name, status: event, offset, total } as const;
+        // Later words about a name may leave its parents out, as those of a push do.
+        const placed = parents.length > 0 ? { ...shown, parents } : shown;
+        emit(desc ? { ...placed, mediaType: desc.mediaType, digest: desc.digest } : placed);
       }
       if (name === '' && event.startsWith('Completed')) return;
     }

@@ -52,5 +52,15 @@ export function isMoving(status: ProgressStatus): boolean {
 
 /** Whether nothing more is to come for this name. */
 export function isFinished(status: ProgressStatus): boolean {
-  return ['exists', 'done', 'complete', 'saved', 'already exists', 'extracted', 'resolved'].includes(status);
+  const last = [
+    'exists',
+    'done',
+    'complete',
+    'saved',
+    'already exists',
+    'extracted',
+    'resolved',
+    'pushed content',
+  ];
+  return last.includes(status);
 }

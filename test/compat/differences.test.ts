@@ -8,9 +8,11 @@ import { createCases } from './cases/create.js';
 import { daemonCases } from './cases/daemon.js';
 import { globalCases } from './cases/global.js';
 import { imageCases } from './cases/image.js';
+import { imageMoreCases } from './cases/image-more.js';
 import { leaseCases } from './cases/lease.js';
 import { mountCases } from './cases/mount.js';
 import { namespaceCases } from './cases/namespace.js';
+import { pushCases } from './cases/push.js';
 import { runCases } from './cases/run.js';
 import { snapshotCases } from './cases/snapshot.js';
 import { taskCases } from './cases/task.js';
@@ -24,9 +26,11 @@ const topics: readonly (readonly [string, readonly CompatCase[]])[] = [
   ['daemon', daemonCases],
   ['global', globalCases],
   ['image', imageCases],
+  ['image-more', imageMoreCases],
   ['lease', leaseCases],
   ['mount', mountCases],
   ['namespace', namespaceCases],
+  ['push', pushCases],
   ['run', runCases],
   ['snapshot', snapshotCases],
   ['task', taskCases],

@@ -14,14 +14,18 @@ import { labelPrints } from './label-prints.js';
 import { labelsSorted } from './labels-sorted.js';
 import { laterFlags } from './later-flags.js';
 import { layersLeftUnread } from './layers-left-unread.js';
+import { manifestIsPushed } from './manifest-is-pushed.js';
 import { mountLooksFirst } from './mount-looks-first.js';
 import { mountOfAnother } from './mount-of-another.js';
 import { namedLast } from './named-last.js';
 import { noTableOfAnError } from './no-table-of-an-error.js';
 import { noVersionWarning } from './no-version-warning.js';
 import { ownVersion } from './own-version.js';
+import { pinnedStay } from './pinned-stay.js';
 import { progressLines } from './progress-lines.js';
 import { pullsItself } from './pulls-itself.js';
+import { pushFlags } from './push-flags.js';
+import { pushesWhatIsAsked } from './pushes-what-is-asked.js';
 import { regexpIsNoFilter } from './regexp-is-no-filter.js';
 import { regexpIsOne } from './regexp-is-one.js';
 import { stdinEnds } from './stdin-ends.js';
@@ -47,14 +51,18 @@ export const known: ReadonlyMap<string, Difference> = new Map<string, Difference
   ['labels-sorted', labelsSorted],
   ['later-flags', laterFlags],
   ['layers-left-unread', layersLeftUnread],
+  ['manifest-is-pushed', manifestIsPushed],
   ['mount-looks-first', mountLooksFirst],
   ['mount-of-another', mountOfAnother],
   ['named-last', namedLast],
   ['no-table-of-an-error', noTableOfAnError],
   ['no-version-warning', noVersionWarning],
   ['own-version', ownVersion],
+  ['pinned-stay', pinnedStay],
   ['progress-lines', progressLines],
   ['pulls-itself', pullsItself],
+  ['push-flags', pushFlags],
+  ['pushes-what-is-asked', pushesWhatIsAsked],
   ['regexp-is-no-filter', regexpIsNoFilter],
   ['regexp-is-one', regexpIsOne],
   ['stdin-ends', stdinEnds],

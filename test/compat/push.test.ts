@@ -1,0 +1,4 @@
+import { compat } from '../support/compat/suite.js';
+import { pushCases } from './cases/push.js';
+
+compat('push', pushCases);
