@@ -12,7 +12,6 @@ import { imagesLists } from './images-lists.js';
 import { ingestGoesOnFromAPipe } from './ingest-goes-on-from-a-pipe.js';
 import { labelPrints } from './label-prints.js';
 import { labelsSorted } from './labels-sorted.js';
-import { laterFlags } from './later-flags.js';
 import { layersLeftUnread } from './layers-left-unread.js';
 import { mountLooksFirst } from './mount-looks-first.js';
 import { mountOfAnother } from './mount-of-another.js';
@@ -45,7 +44,6 @@ export const known: ReadonlyMap<string, Difference> = new Map<string, Difference
   ['ingest-goes-on-from-a-pipe', ingestGoesOnFromAPipe],
   ['label-prints', labelPrints],
   ['labels-sorted', labelsSorted],
-  ['later-flags', laterFlags],
   ['layers-left-unread', layersLeftUnread],
   ['mount-looks-first', mountLooksFirst],
   ['mount-of-another', mountOfAnother],
