@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { InferredFlags } from '@oclif/core/interfaces';
 import { packRuncOptions, packRuntimeOptions } from '../client/runtime-options.js';
 import type { Any } from '../client/typeurl.js';
+import { loadDefaultProfile } from '../host/apparmor.js';
 import { readBlockIOClass } from '../host/blockio.js';
 import { ownCapabilities } from '../host/capabilities.js';
 import { devicesAt, hostDevices } from '../host/devices.js';
@@ -106,6 +107,7 @@ function apparmorProfile(flags: ContainerFlags): string | undefined {
   const own = flags['apparmor-profile'];
   const standard = flags['apparmor-default-profile'];
   if (own && standard) throw new UsageError('apparmor-profile conflicts with apparmor-default-profile');
+  if (standard) loadDefaultProfile(standard);
   return own || standard;
 }
 
