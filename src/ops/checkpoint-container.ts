@@ -4,7 +4,7 @@ import type { Container } from '../client/containers.js';
 import type { Any } from '../client/typeurl.js';
 import { checkpointAnnotations, checkpointTypes } from '../oci/checkpoint.js';
 import type { Descriptor } from '../oci/descriptor.js';
-import { KindError } from '../oci/errors.js';
+import { KindError, prefixed } from '../oci/errors.js';
 import { machine, writeBlob, writeIndex, writtenLayer } from './checkpoint-parts.js';
 import { ignoreNotFound } from './gone.js';
 import { withLease } from './lease.js';
@@ -40,7 +40,9 @@ export async function checkpointContainer(options: CheckpointContainerOptions): 
   }
   // As early as can be: what is made for a name that is taken was made for nothing.
   const [, taken] = await Promise.all([
-    client.images.get(container.image),
+    client.images.get(container.image).catch((error: unknown) => {
+      throw prefixed(`failed to get image ${container.image} for container`, error);
+    }),
     client.images.get(ref).catch(ignoreNotFound),
   ]);
   if (taken) throw new KindError('already exists', `image ${JSON.stringify(ref)}: already exists`);

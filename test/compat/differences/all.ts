@@ -1,5 +1,6 @@
 import type { Difference, NamedDifference } from '../../support/compat/difference.js';
 import { bareLeaseLabel } from './bare-lease-label.js';
+import { blockIOWarnings } from './block-io-warnings.js';
 import { clientFlags } from './client-flags.js';
 import { detachedTty } from './detached-tty.js';
 import { diffOfOneAndItself } from './diff-of-one-and-itself.js';
@@ -32,6 +33,7 @@ import { viewIsKept } from './view-is-kept.js';
 /** Every way in which tctr is not like ctr on purpose, by name. */
 export const known: ReadonlyMap<string, Difference> = new Map<string, Difference>([
   ['bare-lease-label', bareLeaseLabel],
+  ['block-io-warnings', blockIOWarnings],
   ['client-flags', clientFlags],
   ['detached-tty', detachedTty],
   ['diff-of-one-and-itself', diffOfOneAndItself],
