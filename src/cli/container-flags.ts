@@ -1,4 +1,4 @@
-import { bool, float, int, string, strings, uint } from './flags.js';
+import { bool, float, int, ints, string, strings, uint } from './flags.js';
 
 const spec = 'The container';
 const limits = 'Limits and rights';
@@ -43,11 +43,23 @@ export const containerFlags = {
     placeholder: 'NAME',
     group: limits,
   }),
+  'apparmor-default-profile': string({
+    summary: 'confine it with the default profile, loaded under this name',
+    placeholder: 'NAME',
+    group: limits,
+  }),
+  gpus: ints({ summary: 'give it an NVIDIA GPU, by its number', placeholder: 'N', group: limits }),
   'memory-limit': uint({ summary: 'memory, in bytes', group: limits }),
   'cpu-quota': int({ summary: 'microseconds of cpu in each period', group: limits }),
   'cpu-period': uint({ summary: "the quota's period, in microseconds", group: limits }),
   cgroup: string({ summary: 'the path of its cgroup; empty for none', placeholder: 'PATH', group: limits }),
   'rdt-class': string({ summary: 'its RDT class', placeholder: 'NAME', group: limits }),
+  'blockio-config-file': string({
+    summary: 'the file that defines the block I/O classes',
+    placeholder: 'FILE',
+    group: limits,
+  }),
+  'blockio-class': string({ summary: 'its block I/O class', placeholder: 'NAME', group: limits }),
   'rlimit-nofile': string({
     summary: 'how many files it may open',
     placeholder: 'SOFT[:HARD]',
@@ -86,5 +98,14 @@ export const runLimitFlags = {
   'cpuset-cpus': string({ summary: 'the cpus it may use', placeholder: '0-3,7', group: limits }),
   'cpuset-mems': string({ summary: 'the memory nodes it may use', placeholder: '0,1', group: limits }),
   'privileged-without-host-devices': bool({ summary: 'with --privileged: no host devices', group: limits }),
+  uidmap: strings({
+    summary: 'run in a user namespace with these users',
+    placeholder: 'CONTAINER:HOST:SIZE',
+    group: limits,
+  }),
+  gidmap: strings({ summary: 'and these groups', placeholder: 'CONTAINER:HOST:SIZE', group: limits }),
+  'remap-labels': bool({ summary: 'let the snapshotter map the files, by labels', group: limits }),
+  cni: bool({ summary: 'connect it to the network of /etc/cni/net.d', group: limits }),
+  'sync-fs': bool({ summary: 'sync the file system when the image is unpacked', group: runtime }),
   platform: string({ summary: 'use the image of this platform', placeholder: 'OS/ARCH', group: runtime }),
 };

@@ -3,8 +3,11 @@ import { resolve } from 'node:path';
 import type { InferredFlags } from '@oclif/core/interfaces';
 import { packRuncOptions, packRuntimeOptions } from '../client/runtime-options.js';
 import type { Any } from '../client/typeurl.js';
+import { loadDefaultProfile } from '../host/apparmor.js';
+import { readBlockIOClass } from '../host/blockio.js';
 import { ownCapabilities } from '../host/capabilities.js';
 import { devicesAt, hostDevices } from '../host/devices.js';
+import { findProgram } from '../host/find-program.js';
 import { prefixed } from '../oci/errors.js';
 import { parseMountFlag } from '../oci/mount-flag.js';
 import { parseAnnotations } from '../oci/spec/annotations.js';
@@ -14,10 +17,12 @@ import { decodeSeccomp, decodeSpec } from '../oci/spec/decode.js';
 import { ociVersion } from '../oci/spec/default.js';
 import { encodeSpec } from '../oci/spec/encode.js';
 import { parseEnvFile } from '../oci/spec/env.js';
+import type { Gpus } from '../oci/spec/gpus.js';
+import { parseIdMapping, type UserNamespace } from '../oci/spec/id-mappings.js';
 import { parseNamespace } from '../oci/spec/namespaces.js';
 import { checkCpuLimits, type CpuLimits } from '../oci/spec/resources.js';
 import { parseNofileLimit } from '../oci/spec/rlimit.js';
-import type { Mount } from '../oci/spec/types.js';
+import type { BlockIO, Mount } from '../oci/spec/types.js';
 import type { containerFlags } from './container-flags.js';
 import { UsageError } from './errors.js';
 import { readText } from './read-text.js';
@@ -29,6 +34,7 @@ export type ContainerFlags = InferredFlags<typeof containerFlags>;
 export interface SpecExtras {
   readonly cpu?: CpuLimits;
   readonly withoutHostDevices?: boolean;
+  readonly userNamespace?: UserNamespace | undefined;
 }
 
 /** The spec as flags ask for it; files and devices that they name are read here. @throws KindError in ctr's words. */
@@ -60,7 +66,10 @@ export function specInput(
     capAdd: flags['cap-add'].map(parseCapability),
     capDrop: flags['cap-drop'].map(parseCapability),
     seccomp: seccomp(flags),
-    apparmorProfile: flags['apparmor-profile'],
+    apparmorProfile: apparmorProfile(flags),
+    gpus: flags.gpus.length > 0 ? gpus(flags.gpus) : undefined,
+    blockIO: blockIO(flags),
+    userNamespace: extras.userNamespace,
     cpu,
     memoryLimit: flags['memory-limit'],
     joinNamespaces: flags['with-ns'].map(parseNamespace),
@@ -82,6 +91,41 @@ function specMount(text: string): Mount {
     ...(source === undefined ? {} : { source }),
     ...(options === undefined ? {} : { options }),
   };
+}
+
+/** The user namespace of `--uidmap` and `--gidmap`: one without the other is none, as with ctr. */
+export function userNamespace(flags: {
+  readonly uidmap: readonly string[];
+  readonly gidmap: readonly string[];
+}): UserNamespace | undefined {
+  const { uidmap, gidmap } = flags;
+  if (uidmap.length === 0 || gidmap.length === 0) return undefined;
+  return { uidMappings: uidmap.map(parseIdMapping), gidMappings: gidmap.map(parseIdMapping) };
+}
+
+function apparmorProfile(flags: ContainerFlags): string | undefined {
+  const own = flags['apparmor-profile'];
+  const standard = flags['apparmor-default-profile'];
+  if (own && standard) throw new UsageError('apparmor-profile conflicts with apparmor-default-profile');
+  if (standard) loadDefaultProfile(standard);
+  return own || standard;
+}
+
+function gpus(indexes: readonly bigint[]): Gpus {
+  return {
+    indexes,
+    containerdPath: findProgram('containerd'),
+    nvidiaPath: findProgram('nvidia-container-cli'),
+    environment: Object.entries(process.env).map(([name, value = '']) => `${name}=${value}`),
+  };
+}
+
+/** A configuration is read, and its mistakes are told, even if no class of it is asked for. */
+function blockIO(flags: ContainerFlags): BlockIO | undefined {
+  const file = flags['blockio-config-file'] || undefined;
+  const name = flags['blockio-class'] || undefined;
+  if (file === undefined && name === undefined) return undefined;
+  return readBlockIOClass(file, name);
 }
 
 function seccomp(flags: ContainerFlags): SpecInput['seccomp'] {

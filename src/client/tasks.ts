@@ -10,7 +10,9 @@ import type { Any } from '../gen/google/protobuf/any.js';
 import type { Metric } from '../gen/types/metrics.js';
 import type { Mount } from '../gen/types/mount.js';
 import { Status as TaskStatus, type Process, type ProcessInfo } from '../gen/types/task/task.js';
+import type { Descriptor } from '../oci/descriptor.js';
 import type { CallOptions, Caller } from './call.js';
+import { fromWire, toWire } from './descriptor.js';
 import { ContainerdError } from './errors.js';
 
 export { TaskStatus };
@@ -43,14 +45,20 @@ export class Tasks {
   /** Tasks.Create: starts a shim and the runtime's `create`; gives the init process's pid. @throws ContainerdError. */
   async create(
     containerId: string,
-    task: { readonly rootfs: readonly Mount[]; readonly stdio: TaskStdio; readonly options?: Any },
+    task: {
+      readonly rootfs: readonly Mount[];
+      readonly stdio: TaskStdio;
+      readonly options?: Any;
+      /** What to restore the process from. */
+      readonly checkpoint?: Descriptor;
+    },
     options?: CallOptions,
   ): Promise<number> {
     const request: CreateTaskRequest = {
       containerId,
       rootfs: task.rootfs,
       ...task.stdio,
-      checkpoint: undefined,
+      checkpoint: task.checkpoint && toWire(task.checkpoint),
       options: task.options,
       runtimePath: '',
       taskApiAddress: '',
@@ -142,6 +150,17 @@ export class Tasks {
   /** Tasks.Resume. */
   async resume(containerId: string, options?: CallOptions): Promise<void> {
     await this.caller.unary(service, service.methods.resume, { containerId }, options);
+  }
+
+  /** Tasks.Checkpoint of a task by criu, in the daemon; gives the blobs that it made, none with an image path. */
+  async checkpoint(
+    containerId: string,
+    settings: Any,
+    options?: CallOptions,
+  ): Promise<readonly Descriptor[]> {
+    const request = { containerId, parentCheckpoint: '', options: settings };
+    const answer = await this.caller.unary(service, service.methods.checkpoint, request, options);
+    return answer.descriptors.map(fromWire);
   }
 
   /** Tasks.ListPids: the processes of the container, with what the runtime says of each. */

@@ -21,6 +21,12 @@ export const catalog: CatalogNode = {
       summary: 'containers: metadata, not processes',
       children: [
         {
+          name: 'checkpoint',
+          aliases: [],
+          summary: 'keep a container as an image, to restore it from',
+          load: () => import('./container/checkpoint.js').then((module) => module.ContainerCheckpoint),
+        },
+        {
           name: 'create',
           aliases: [],
           summary: 'create a container without starting it',
@@ -49,6 +55,12 @@ export const catalog: CatalogNode = {
           aliases: ['ls'],
           summary: 'list containers',
           load: () => import('./container/list.js').then((module) => module.ContainerList),
+        },
+        {
+          name: 'restore',
+          aliases: [],
+          summary: 'make a container from a checkpoint, and start it',
+          load: () => import('./container/restore.js').then((module) => module.ContainerRestore),
         },
       ],
     },
@@ -549,6 +561,12 @@ export const catalog: CatalogNode = {
           aliases: [],
           summary: 'join the input and output of a running container',
           load: () => import('./task/attach.js').then((module) => module.TaskAttach),
+        },
+        {
+          name: 'checkpoint',
+          aliases: [],
+          summary: 'keep a running process as an image (needs criu where containerd runs)',
+          load: () => import('./task/checkpoint.js').then((module) => module.TaskCheckpoint),
         },
         {
           name: 'delete',

@@ -1,6 +1,6 @@
 import { TctrCommand } from '../cli/command.js';
 import { containerFlags, runLimitFlags } from '../cli/container-flags.js';
-import { specInput } from '../cli/container-request.js';
+import { specInput, userNamespace } from '../cli/container-request.js';
 import { containerSource } from '../cli/container-source.js';
 import { createOptions } from '../cli/create-options.js';
 import { ExitError, UsageError } from '../cli/errors.js';
@@ -8,6 +8,7 @@ import { bool } from '../cli/flags.js';
 import { readPlatforms } from '../cli/platforms.js';
 import { sessionStage } from '../cli/stage.js';
 import { nullIoFlag, streamChoice, streamFlags } from '../cli/stream-flags.js';
+import { networkExtension } from '../ops/network-extension.js';
 import { MissingImageError } from '../ops/create-container.js';
 import { runContainer } from '../ops/run-container.js';
 
@@ -44,6 +45,7 @@ export class Run extends TctrCommand {
     const spec = specInput(flags, (flag) => this.given(flag), {
       cpu: { cpus, cpusetCpus, cpusetMems, shares: flags['cpu-shares'] ?? 1024n },
       withoutHostDevices: flags['privileged-without-host-devices'],
+      userNamespace: from.kind === 'image' ? userNamespace(flags) : undefined,
     });
     const client = await this.client();
     const status = await this.explained(() =>
@@ -54,6 +56,9 @@ export class Run extends TctrCommand {
           from,
           args,
           spec,
+          remapLabels: flags['remap-labels'],
+          syncFs: flags['sync-fs'],
+          ...(flags.cni ? { extensions: networkExtension } : {}),
           ...createOptions(this.session, flags),
         },
         streams: streamChoice(flags, { namespace: client.namespace, id, terminal: flags.tty }),

@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, readFileSync, statSync, type BigIntStats, type 
 import { join } from 'node:path';
 import { KindError } from '../oci/errors.js';
 import type { LinuxDevice } from '../oci/spec/types.js';
+import { deviceNumber } from './device-number.js';
 
 /** Directories that belong to the host's own mounts. */
 const skipped: ReadonlySet<string> = new Set(['pts', 'shm', 'fd', 'mqueue', '.lxc', '.lxd-mounts', '.udev']);
@@ -82,22 +83,11 @@ function deviceFromStats(path: string, stats: BigIntStats): LinuxDevice | undefi
   return {
     path,
     type,
-    major: majorOf(stats.rdev),
-    minor: minorOf(stats.rdev),
+    ...deviceNumber(stats.rdev),
     fileMode: Number(stats.mode & 0o7777n),
     uid: Number(stats.uid),
     gid: Number(stats.gid),
   };
-}
-
-/** As glibc's gnu_dev_major. */
-function majorOf(device: bigint): bigint {
-  return ((device >> 8n) & 0xfffn) | ((device >> 32n) & 0xffff_f000n);
-}
-
-/** As glibc's gnu_dev_minor. */
-function minorOf(device: bigint): bigint {
-  return (device & 0xffn) | ((device >> 12n) & 0xffff_ff00n);
 }
 
 function inUserNamespace(): boolean {

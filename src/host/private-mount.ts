@@ -4,7 +4,7 @@ import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { posix } from 'node:path';
 import { KindError } from '../oci/errors.js';
-import { commonFolder } from './mount-command.js';
+import { commonFolder, mountCall } from './mount-command.js';
 import { layersOf, type SnapshotMount } from './snapshot-layers.js';
 
 /** A mount that only a child of this process sees. */
@@ -22,14 +22,18 @@ const patience = 20_000;
 const script = 'mount "$@" && echo ready && read -r _';
 
 /**
- * Mounts a snapshot read-only in a mount namespace of a child's own. The host never has this mount, so none is left
+ * Mounts a snapshot, read-only unless it is to be written, in a mount namespace of a child's own. The host never has this mount, so none is left
  * behind, however this process ends.
  * @throws KindError 'unavailable' with mount(8)'s text, 'canceled', 'deadline exceeded'
  */
-export async function mountPrivately(mount: SnapshotMount, signal?: AbortSignal): Promise<PrivateMount> {
+export async function mountPrivately(
+  mount: SnapshotMount,
+  signal?: AbortSignal,
+  access: 'read' | 'write' = 'read',
+): Promise<PrivateMount> {
   // Nobody in that namespace needs the directory for temporary files, so none has to be made, or cleaned up.
   const target = realpathSync(tmpdir());
-  const { cwd, args } = mountCommand(mount, target);
+  const { cwd, args } = access === 'read' ? mountCommand(mount, target) : mountCall(mount, target);
   const child = spawn(
     'unshare',
     ['--mount', '--propagation', 'private', 'sh', '-c', script, 'sh', ...args],

@@ -5,7 +5,8 @@ import { TaskIo } from '../cio/task-io.js';
 import type { Client } from '../client/client.js';
 import type { Process } from '../client/tasks.js';
 import { beginWait, checkOutput, isBrokenPipe, stayWith, type Stage } from './foreground.js';
-import { loadTask } from './load-task.js';
+import { leaveNetwork } from './leave-network.js';
+import { loadContainerTask } from './load-task.js';
 import { ownConsole } from './task-io.js';
 
 /** Which task to join. */
@@ -20,7 +21,7 @@ export interface AttachOptions {
  * goes to a file is followed there. Interrupted, it leaves the task as it was.
  */
 export async function attachTask({ client, id, stage }: AttachOptions): Promise<number> {
-  const task = await loadTask(client, id);
+  const { container, task } = await loadContainerTask(client, id);
   const process = { containerId: id };
   const stopping = new AbortController();
   const signal = AbortSignal.any([stage.signal, stopping.signal]);
@@ -38,6 +39,7 @@ export async function attachTask({ client, id, stage }: AttachOptions): Promise<
     await following;
     await client.tasks.delete(id);
     removeTaskFifos(task);
+    await leaveNetwork(client, container);
     await checkOutput(io);
     return status;
   } finally {

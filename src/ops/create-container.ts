@@ -39,6 +39,10 @@ export interface CreateContainerOptions {
   readonly snapshotter: string;
   readonly snapshotterLabels: ReadonlyMap<string, string>;
   readonly sandbox: string;
+  /** With a user namespace: the snapshotter maps the files, told by labels; else they are given to the mapped owners. */
+  readonly remapLabels?: boolean;
+  readonly extensions?: ReadonlyMap<string, Any>;
+  readonly syncFs?: boolean;
   readonly signal: AbortSignal;
   readonly onSkippedLabel: (label: SkippedLabel) => void;
   /** Called at the moment the record exists, before anything else is waited for. */
@@ -114,7 +118,8 @@ async function fromImage(
   const image = await imageForPlatform(client, ref, platform);
   const parent = await ensureUnpacked(options, image);
   const snapshots = client.snapshots(snapshotter);
-  const mounts = await snapshots.prepare(id, parent, options.snapshotterLabels);
+  const base = await mappedParent(options, parent);
+  const mounts = await snapshots.prepare(id, base.parent, base.labels);
   const forget = note({ kind: 'container', address: client.address, namespace: client.namespace, id });
   try {
     const sources = { image: image.config.process.user, flag: options.user };
@@ -135,6 +140,21 @@ async function fromImage(
     if (await undone(client.forCleanup().snapshots(snapshotter).remove(id).catch(ignoreNotFound))) forget();
     throw error;
   }
+}
+
+/** The snapshot that the container's stands on, and the labels of that one. */
+async function mappedParent(
+  { client, snapshotter, snapshotterLabels, remapLabels = false, spec, signal }: CreateContainerOptions,
+  parent: Digest,
+): Promise<{ readonly parent: string; readonly labels: ReadonlyMap<string, string> }> {
+  const mapping = spec.userNamespace;
+  if (mapping === undefined) return { parent, labels: snapshotterLabels };
+  const { mappingLabels, remapSnapshot } = await import('./remap-snapshot.js');
+  // ctr: `--remap-labels` and a mapping leave no room for `--snapshotter-label`.
+  const labels = remapLabels ? mappingLabels(mapping) : new Map<string, string>();
+  const trusted = remapLabels && (await client.introspection.snapshotterCapabilities(snapshotter));
+  if (trusted && trusted.includes('remap-ids')) return { parent, labels };
+  return { parent: await remapSnapshot({ client, snapshotter, parent, mapping, signal }), labels };
 }
 
 async function fromRootfs(options: CreateContainerOptions, path: string): Promise<Container> {
@@ -173,6 +193,7 @@ async function ensureUnpacked(
     config: manifest.config,
     layers: manifest.layers,
     diffIds: config.diffIds,
+    syncFs: options.syncFs ?? false,
   });
 }
 
@@ -196,7 +217,7 @@ async function record(options: CreateContainerOptions, parts: RecordParts): Prom
     snapshotKey,
     createdAt: undefined,
     updatedAt: undefined,
-    extensions: new Map(),
+    extensions: options.extensions ?? new Map(),
     sandbox,
   };
   try {

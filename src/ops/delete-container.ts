@@ -4,6 +4,7 @@ import type { Container } from '../client/containers.js';
 import { TaskStatus, type Process } from '../client/tasks.js';
 import { KindError } from '../oci/errors.js';
 import { ignoreNotFound } from './gone.js';
+import { leaveNetwork } from './leave-network.js';
 import { removeTaskLogs } from './task-log.js';
 
 /** Which container, and whether its snapshot goes as well. */
@@ -21,6 +22,7 @@ export async function deleteContainer({ client, id, keepSnapshot }: DeleteContai
   const container = await client.containers.get(id);
   const task = await taskOf(client, id);
   if (task) await deleteStopped(client, id, task);
+  await leaveNetwork(client, container);
   if (!keepSnapshot) await removeSnapshot(client, container);
   await client.containers.delete(id);
   await removeTaskLogs(client.namespace, id);

@@ -3,7 +3,8 @@ import type { Client } from '../client/client.js';
 import { TaskStatus, type Process } from '../client/tasks.js';
 import { KindError } from '../oci/errors.js';
 import { ignoreEnded } from './gone.js';
-import { loadExec, loadTask } from './load-task.js';
+import { leaveNetwork } from './leave-network.js';
+import { loadContainerTask, loadExec } from './load-task.js';
 
 const SIGKILL = 9;
 
@@ -23,11 +24,12 @@ export async function deleteTask({
   id,
   force,
 }: DeleteTaskOptions): Promise<{ readonly exitStatus: number }> {
-  const task = await loadTask(client, id);
+  const { container, task } = await loadContainerTask(client, id);
   if (force) await killAndWait(client, task, { containerId: id });
   else refuseRunning(task);
   const deleted = await client.tasks.delete(id);
   removeTaskFifos(task);
+  await leaveNetwork(client, container);
   return deleted;
 }
 

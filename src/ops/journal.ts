@@ -19,6 +19,10 @@ export type Taken =
   | { readonly kind: 'ingest'; readonly address: string; readonly namespace: string; readonly id: string }
   /** A container that is not finished, or is to go with its process. */
   | { readonly kind: 'container'; readonly address: string; readonly namespace: string; readonly id: string }
+  /** A task that stands still for the time of its checkpoint. */
+  | { readonly kind: 'pause'; readonly address: string; readonly namespace: string; readonly id: string }
+  /** A container's connection to the network of a CNI configuration. */
+  | { readonly kind: 'network'; readonly address: string; readonly namespace: string; readonly id: string }
   /** A mount that is not finished, of a snapshot of that id. */
   | {
       readonly kind: 'mount';

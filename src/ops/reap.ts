@@ -17,7 +17,7 @@ const settlePause = 100;
 
 /**
  * Gives back what tctr processes held that were killed before they could: leases, ingests, unfinished containers,
- * foreground tasks and execs, FIFO directories. Only what belongs to the client's own daemon.
+ * paused tasks, networks, foreground tasks and execs, FIFO directories. Only what belongs to the client's own daemon.
  * @throws KindError the first failure, when all others have been given back; it is tried again next time.
  */
 export async function reapOrphans(client: Client, found: readonly Orphans[]): Promise<void> {
@@ -34,7 +34,16 @@ async function reapOne(client: Client, { owner, taken, forget, postpone }: Orpha
   const releases = fifoRootsOf(taken).map((root) => holdFifosOf(owner, root));
   try {
     // Processes first, then what they stand on.
-    for (const kind of ['exec', 'task', 'container', 'mount', 'ingest', 'lease'] as const) {
+    for (const kind of [
+      'pause',
+      'exec',
+      'task',
+      'network',
+      'container',
+      'mount',
+      'ingest',
+      'lease',
+    ] as const) {
       for (const entry of taken.filter((each) => each.kind === kind)) await giveBack(client, entry);
     }
     // While its FIFOs are open: the shim needs them to come to an end.
@@ -72,6 +81,10 @@ function fifoRootsOf(taken: readonly Taken[]): readonly string[] {
 async function giveBack(client: Client, taken: Taken): Promise<void> {
   const cleanup = client.within({ namespace: taken.namespace }).forCleanup();
   switch (taken.kind) {
+    case 'pause':
+      return (await import('./paused.js')).resume(cleanup, taken.id);
+    case 'network':
+      return (await import('./network.js')).disconnectOrphan(taken);
     case 'exec':
       return destroyExec(cleanup, taken.id, taken.execId);
     case 'task':

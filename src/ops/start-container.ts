@@ -4,6 +4,7 @@ import { TaskStatus } from '../client/tasks.js';
 import { KindError } from '../oci/errors.js';
 import { forgetExit, recordExit, setLabels } from './exit-label.js';
 import type { Stage } from './foreground.js';
+import { leaveNetwork } from './leave-network.js';
 import { taskOf } from './require-running.js';
 import { restartWish } from './restart-labels.js';
 import { specOf } from './spec-of.js';
@@ -32,6 +33,7 @@ export async function startContainer(options: StartContainerOptions): Promise<nu
   }
   if (task?.status === TaskStatus.RUNNING) return 0;
   if (task) await client.tasks.delete(id);
+  if (task) await leaveNetwork(client, container);
   await forgetExit(client, id, labels);
   const wish = restartWish(labels, 'running');
   if (wish.size > 0) await setLabels(client, id, wish);

@@ -4,10 +4,13 @@ import type { Container } from '../client/containers.js';
 import { packRuncOptions } from '../client/runtime-options.js';
 import type { TaskStdio } from '../client/tasks.js';
 import type { Any } from '../client/typeurl.js';
+import type { Descriptor } from '../oci/descriptor.js';
 import { hasKind, KindError } from '../oci/errors.js';
 import { beginWait, checkOutput, passSize, stayWith, type Stage } from './foreground.js';
 import { ignoreEnded } from './gone.js';
 import { note } from './journal.js';
+import { wantsNetwork } from './network-extension.js';
+import type { Network } from './network.js';
 import { fifoRootOf, openStreams, type StreamChoice } from './task-io.js';
 import { leftRunning, undone } from './undo.js';
 import { uninterrupted } from './uninterrupted.js';
@@ -24,6 +27,8 @@ export interface StartTaskOptions {
   readonly stage: Stage;
   /** The container was made for this task: whatever task it has is ours to destroy. */
   readonly ownsContainer: boolean;
+  /** What to restore the process from, instead of starting it anew. */
+  readonly checkpoint?: Descriptor | undefined;
 }
 
 const SIGKILL = 9;
@@ -41,6 +46,7 @@ export async function startTask(options: StartTaskOptions): Promise<number> {
   const signal = AbortSignal.any([stage.signal, stopping.signal]);
   const ownStage = { ...stage, signal };
   const { address, namespace } = client;
+  const network = await networkOf(client, container, signal);
   const forget = note({ kind: 'task', address, namespace, id, fifoRoot: fifoRootOf(options.streams) });
   const streams = await openStreams(options.streams, ownStage, (error) => stopping.abort(error)).catch(
     (error: unknown) => {
@@ -56,11 +62,13 @@ export async function startTask(options: StartTaskOptions): Promise<number> {
     const ended = options.streams.detach ? undefined : beginWait(client, { containerId: id }, signal);
     if (options.pidFile !== '') writePidFile(options.pidFile, pid);
     const { io, console } = streams;
+    await network?.connect(pid);
     // Before the start: a process that asks for the size at once shall not see none.
     if (console) await passSize({ client, process: { containerId: id }, stage: ownStage }, console);
     const start = () => client.tasks.start({ containerId: id }, { signal });
     if (!ended) {
       await start();
+      network?.leave();
       io.handOver();
       return 0;
     }
@@ -74,12 +82,14 @@ export async function startTask(options: StartTaskOptions): Promise<number> {
       start,
     });
     await client.tasks.delete(id);
+    await network?.disconnect().catch((error: unknown) => stage.warn('failed to remove network', error));
     await checkOutput(io);
     return status;
   } catch (error) {
     // Interrupted or cut off, it may have been created without our knowing.
     const unsure = stage.signal.aborted || hasKind(error, 'unavailable');
     if (created || (unsure && options.ownsContainer)) gone = await undone(destroyTask(client, id));
+    await network?.disconnect().catch((failure: unknown) => stage.warn('failed to remove network', failure));
     throw gone ? error : leftRunning(error, id);
   } finally {
     streams.close();
@@ -87,8 +97,19 @@ export async function startTask(options: StartTaskOptions): Promise<number> {
   }
 }
 
+/** CNI's code is loaded for those that want a network. */
+async function networkOf(
+  client: Client,
+  container: Container,
+  signal: AbortSignal,
+): Promise<Network | undefined> {
+  if (!wantsNetwork(container)) return undefined;
+  const { prepareNetwork } = await import('./network.js');
+  return prepareNetwork(client, container, signal);
+}
+
 async function create(
-  { client, container, noPivot }: StartTaskOptions,
+  { client, container, noPivot, checkpoint }: StartTaskOptions,
   stdio: TaskStdio,
   signal: AbortSignal,
 ): Promise<number> {
@@ -98,7 +119,11 @@ async function create(
   const options: Any | undefined = noPivot
     ? packRuncOptions({ noPivotRoot: true }, runtime?.options)
     : undefined;
-  return client.tasks.create(id, { rootfs, stdio, ...(options ? { options } : {}) }, uninterrupted);
+  return client.tasks.create(
+    id,
+    { rootfs, stdio, ...(options ? { options } : {}), ...(checkpoint ? { checkpoint } : {}) },
+    uninterrupted,
+  );
 }
 
 /** Kills a task and deletes it, in any state; one that is not there is fine. */

@@ -1,5 +1,6 @@
 import type { Difference, NamedDifference } from '../../support/compat/difference.js';
 import { bareLeaseLabel } from './bare-lease-label.js';
+import { blockIOWarnings } from './block-io-warnings.js';
 import { clientFlags } from './client-flags.js';
 import { detachedTty } from './detached-tty.js';
 import { diffOfOneAndItself } from './diff-of-one-and-itself.js';
@@ -12,7 +13,6 @@ import { imagesLists } from './images-lists.js';
 import { ingestGoesOnFromAPipe } from './ingest-goes-on-from-a-pipe.js';
 import { labelPrints } from './label-prints.js';
 import { labelsSorted } from './labels-sorted.js';
-import { laterFlags } from './later-flags.js';
 import { layersLeftUnread } from './layers-left-unread.js';
 import { manifestIsPushed } from './manifest-is-pushed.js';
 import { mountLooksFirst } from './mount-looks-first.js';
@@ -37,6 +37,7 @@ import { viewIsKept } from './view-is-kept.js';
 /** Every way in which tctr is not like ctr on purpose, by name. */
 export const known: ReadonlyMap<string, Difference> = new Map<string, Difference>([
   ['bare-lease-label', bareLeaseLabel],
+  ['block-io-warnings', blockIOWarnings],
   ['client-flags', clientFlags],
   ['detached-tty', detachedTty],
   ['diff-of-one-and-itself', diffOfOneAndItself],
@@ -49,7 +50,6 @@ export const known: ReadonlyMap<string, Difference> = new Map<string, Difference
   ['ingest-goes-on-from-a-pipe', ingestGoesOnFromAPipe],
   ['label-prints', labelPrints],
   ['labels-sorted', labelsSorted],
-  ['later-flags', laterFlags],
   ['layers-left-unread', layersLeftUnread],
   ['manifest-is-pushed', manifestIsPushed],
   ['mount-looks-first', mountLooksFirst],
