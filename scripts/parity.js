@@ -53,13 +53,14 @@ async function make(evidence) {
   }
 }
 
+/** Fails where something got worse, or the page is not the ledger: that may also know less than a run has seen. */
 function complain(name, before, text, worse) {
   const [was, is] = [before, text].map((page) => page.split('\n'));
   console.error(`docs/${name} is not current: run npm run parity, and look at what has changed`);
   for (const line of worse) console.error(`  ${line}`);
   for (const line of was.filter((one) => !is.includes(one))) console.error(`- ${line}`);
   for (const line of is.filter((one) => !was.includes(one))) console.error(`+ ${line}`);
-  process.exitCode = 1;
+  if (worse.length > 0 || name !== 'parity.md') process.exitCode = 1;
 }
 
 /** Loads a module of the tests, bundled on the fly; commands are loaded when their flags are asked for. */
