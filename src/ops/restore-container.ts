@@ -51,7 +51,7 @@ export async function restoreContainer(options: RestoreOptions): Promise<Restore
     runtime: annotationOf(index, 'runtime'),
     options: index.manifests.find(({ mediaType }) => mediaType === checkpointTypes.runtimeOptions),
     layer: written ? partOf(index, checkpointTypes.layer) : undefined,
-    process: live ? partOf(index, checkpointTypes.criu) : undefined,
+    process: live ? processOf(index, target) : undefined,
   };
   const { config } = await imageForPlatform(client, image, defaultPlatform());
   const parent = chainId(config.diffIds) ?? '';
@@ -74,6 +74,14 @@ export async function restoreContainer(options: RestoreOptions): Promise<Restore
   };
   const created = await withLease(client, (leased) => make(leased, container, parent, parts.layer));
   return { container: created, checkpoint: parts.process };
+}
+
+function processOf({ manifests }: CheckpointIndex, { digest }: Descriptor): Descriptor {
+  const found = manifests.find(({ mediaType }) => mediaType === checkpointTypes.criu);
+  if (found) return found;
+  throw new KindError('not found', `checkpoint not found in index ${digest}`, {
+    hint: 'its process is not in it: restore without --live',
+  });
 }
 
 async function make(
