@@ -86,7 +86,16 @@ class CountedBytes implements AsyncIterable<Uint8Array> {
 }
 
 async function* bodyBytes(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const chunk of body.values({ preventCancel: true })) yield chunk;
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const next = await reader.read();
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    reader.releaseLock();
+  }
 }
 
 async function passOver(body: ReadableStream<Uint8Array>): Promise<void> {
