@@ -21,5 +21,5 @@ function inOrder(value: ParsedJson): JsonValue {
     const entries = [...(value as ReadonlyMap<string, ParsedJson>)];
     return Object.fromEntries(entries.map(([key, item]) => [key, inOrder(item)]));
   }
-  return Array.isArray(value) ? (value as readonly ParsedJson[]).map(inOrder) : (value as JsonValue);
+  return Array.isArray(value) ? (value as readonly ParsedJson[]).map(inOrder) : value;
 }

@@ -10,11 +10,6 @@ export interface TarMember {
   readonly size: bigint;
   /** What a link leads to, as it is written. */
   readonly target: string;
-  /** Permission bits, with setuid, setgid and sticky. */
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-  readonly modified: Date;
   /** The member's bytes; what is not read of them is passed over with the next member. */
   readonly bytes: AsyncIterable<Uint8Array>;
 }
@@ -50,10 +45,6 @@ export async function* readTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
         type: types[header.type ?? 'file'] ?? 'other',
         size: BigInt(size),
         target: header.linkname ?? '',
-        mode: (header.mode ?? 0o644) & 0o7777,
-        uid: header.uid ?? 0,
-        gid: header.gid ?? 0,
-        modified: header.mtime ?? new Date(0),
         bytes: memberBytes,
       };
       await passOver(body);
@@ -86,16 +77,7 @@ class CountedBytes implements AsyncIterable<Uint8Array> {
 }
 
 async function* bodyBytes(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = body.getReader();
-  try {
-    for (;;) {
-      const next = await reader.read();
-      if (next.done) return;
-      yield next.value;
-    }
-  } finally {
-    reader.releaseLock();
-  }
+  for await (const chunk of body.values({ preventCancel: true })) yield chunk;
 }
 
 async function passOver(body: ReadableStream<Uint8Array>): Promise<void> {
