@@ -87,7 +87,11 @@ const doors = [
     '^src/(cio|host)/|^src/ops/mount\\.ts$|^src/remotes/auth/credential-helper\\.ts$',
     'Children are started by cio (mkfifo), host (a private mount), ops/mount and the credential helper.',
   ),
-  core(['http', 'https'], '^src/remotes/', 'HTTP goes through remotes.'),
+  core(
+    ['http', 'https'],
+    '^src/(remotes/|client/debug-socket\\.ts$)',
+    'HTTP goes through remotes; that of a debug socket through client/debug-socket.',
+  ),
 ];
 
 module.exports = {

@@ -19,15 +19,25 @@ if (!existsSync(pack)) {
   process.exit(1);
 }
 
+let ended = false;
+function end(status) {
+  ended = true;
+  process.exit(status);
+}
+// Node.js ends, with status 0, when there is nothing left that it could wait for.
+process.on('exit', () => {
+  if (ended) return;
+  process.stderr.write('tctr: internal error: the command was given up half way\n');
+  process.exitCode = 1;
+});
+
 const started = Date.now(); // performance.now() would load node:perf_hooks
 const { exports: tctr, remember } = loadBundle(pack, process.argv.slice(2));
-tctr
-  .runProcess((status) => process.exit(status))
-  .then(({ status, signal }) => {
-    // After a long run V8 has dropped code that went unused: not worth keeping.
-    if (Date.now() - started < 5000) remember();
-    if (signal === undefined) process.exit(status);
-    // The parent shall see what ended us.
-    process.kill(process.pid, signal);
-    setTimeout(() => process.exit(status), 1000);
-  });
+tctr.runProcess(end).then(({ status, signal }) => {
+  // After a long run V8 has dropped code that went unused: not worth keeping.
+  if (Date.now() - started < 5000) remember();
+  if (signal === undefined) end(status);
+  // The parent shall see what ended us.
+  process.kill(process.pid, signal);
+  setTimeout(() => end(status), 1000);
+});

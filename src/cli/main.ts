@@ -1,7 +1,7 @@
 import { parseGoFlags } from './argv/go-flags.js';
 import { FlagValues } from './argv/flag-spec.js';
 import type { CatalogNode } from './catalog.js';
-import { completions, dispatch, type Request } from './dispatch.js';
+import { dispatch, type Request } from './dispatch.js';
 import { HelpWanted, UsageError } from './errors.js';
 import { globalSpecs, readGlobals } from './globals.js';
 import type { Interrupts } from './interrupts.js';
@@ -9,6 +9,7 @@ import { report } from './report.js';
 import { openSession } from './open-session.js';
 import type { Env } from './session.js';
 import type { Streams } from './streams.js';
+import { safe } from '../output/safe.js';
 
 /** What a run is given by bin/, or by a test. */
 export interface Process {
@@ -37,18 +38,7 @@ export async function main(proc: Process): Promise<number> {
 
 async function runLine(proc: Process): Promise<number> {
   const { catalog, env, streams } = proc;
-  if (proc.argv.at(-1) === '--generate-bash-completion') {
-    const words = parseGoFlags(proc.argv.slice(0, -1), {
-      specs: globalSpecs,
-      interspersed: false,
-    }).positionals;
-    streams.stdout.write(
-      completions(catalog, words)
-        .map((word) => `${word}\n`)
-        .join(''),
-    );
-    return 0;
-  }
+  if (proc.argv.at(-1) === '--generate-bash-completion') return showCompletions(proc);
   let line;
   try {
     line = parseGoFlags(proc.argv, { specs: globalSpecs, interspersed: false });
@@ -67,6 +57,32 @@ async function runLine(proc: Process): Promise<number> {
   const values = FlagValues.of(line.values).fillFrom(env, globalSpecs).values;
   return runCommand(proc, request, values);
 }
+
+/** What could come next on the line; names are left out where the daemon does not answer soon. */
+async function showCompletions(proc: Process): Promise<number> {
+  const { complete, namesOf } = await import('./completion.js');
+  const words = await complete({
+    catalog: proc.catalog,
+    words: proc.argv.slice(0, -1),
+    env: proc.env,
+    names: async (what, globals) => {
+      const quick = { ...globals, timeout: patience, connectTimeout: patience };
+      const { session, close } = openSession(proc, quick);
+      try {
+        return await namesOf(await session.client(), what);
+      } catch {
+        return []; // there is no place to say why
+      } finally {
+        await close();
+      }
+    },
+  });
+  proc.streams.stdout.write(words.map((word) => `${safe(word)}\n`).join(''));
+  return 0;
+}
+
+/** Milliseconds that completion waits for the daemon. */
+const patience = 1_000;
 
 /** Runs the command in a session of its own, and closes what the session opened. */
 async function runCommand(

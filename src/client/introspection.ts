@@ -3,9 +3,12 @@ import {
   type Plugin,
   type ServerResponse,
 } from '../gen/services/introspection/v1/introspection.js';
+import { RuntimeInfo, RuntimeRequest } from '../gen/types/introspection.js';
 import type { CallOptions, Caller } from './call.js';
+import { ContainerdError } from './errors.js';
+import { pack, unpack, type Any } from './typeurl.js';
 
-export type { Plugin, ServerResponse };
+export type { Plugin, RuntimeInfo, ServerResponse };
 
 /** containerd.services.introspection.v1.Introspection. */
 export class Introspection {
@@ -21,6 +24,19 @@ export class Introspection {
   /** Introspection.Server: who the daemon is, and what it will not support for long. */
   async server(options?: CallOptions): Promise<ServerResponse> {
     return this.caller.unary(service, service.methods.server, {}, options);
+  }
+
+  /** Introspection.PluginInfo of the runtime plugin (2.0 and later): what a runtime's shim says of itself. */
+  async runtimeInfo(runtime: string, options: Any | undefined, call?: CallOptions): Promise<RuntimeInfo> {
+    const request = {
+      type: 'io.containerd.runtime.v2',
+      id: 'task',
+      options: pack(RuntimeRequest, { runtimePath: runtime, options }),
+    };
+    const { extra } = await this.caller.unary(service, service.methods.pluginInfo, request, call);
+    const info = unpack(RuntimeInfo, extra);
+    if (!info) throw new ContainerdError('internal', `the daemon says nothing of the runtime ${runtime}`);
+    return info;
   }
 
   /** Whether the daemon has a working plugin of this type and id; the list is asked for once. */

@@ -20,3 +20,8 @@ export function packRuncOptions(settings: RuncSettings, base?: Any): Any {
 export function packRuntimeOptions(configPath: string): Any {
   return pack(RuntimeOptions, { typeUrl: '', configPath, configBody: new Uint8Array() });
 }
+
+/** A runtime's options of either kind; of another kind the envelope. */
+export function decodeRuntimeOptions(options: Any): object {
+  return unpack(RuncOptions, options) ?? unpack(RuntimeOptions, options) ?? options;
+}

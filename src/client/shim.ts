@@ -26,6 +26,12 @@ export function shimSockets({ address, namespace, id }: ShimRef): readonly strin
   return [`/run/containerd/s/${name}`, `\0/containerd-shim/${namespace}/${id}/shim.sock`];
 }
 
+/** Where a shim that debugs listens: `/debug` belongs to the socket's name. */
+export function shimDebugSocket({ address, namespace, id }: ShimRef): string {
+  const name = createHash('sha256').update(`${address}/${namespace}/${id}/debug`).digest('hex');
+  return `/run/containerd/s/${name}`;
+}
+
 /** A process of a shim: `execId` empty for the task itself. */
 export interface ShimProcess {
   readonly id: string;
@@ -90,14 +96,19 @@ export class Shim {
     await this.call('kill', { ...process, signal, all }, options);
   }
 
+  /** Task.CloseIO: no more input. */
+  async closeIO(process: ShimProcess, options?: CallOptions): Promise<void> {
+    await this.call('closeIO', { ...process, stdin: true }, options);
+  }
+
   /** Task.Wait: resolves with the exit status when the process has ended. */
   async wait(process: ShimProcess, options?: CallOptions): Promise<number> {
     return (await this.call('wait', process, options)).exitStatus;
   }
 
-  /** Task.Delete of a process that has ended. */
-  async delete(process: ShimProcess, options?: CallOptions): Promise<void> {
-    await this.call('delete', process, options);
+  /** Task.Delete of a process that has ended; gives its exit status. */
+  async delete(process: ShimProcess, options?: CallOptions): Promise<number> {
+    return (await this.call('delete', process, options)).exitStatus;
   }
 
   /** Task.Shutdown: the shim ends, with `now` also while it has processes. */

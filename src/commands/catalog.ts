@@ -16,6 +16,12 @@ export const catalog: CatalogNode = {
       load: () => import('./attach.js').then((module) => module.Attach),
     },
     {
+      name: 'completion',
+      aliases: [],
+      summary: 'print what a shell needs to complete tctr’s words',
+      load: () => import('./completion.js').then((module) => module.Completion),
+    },
+    {
       name: 'container',
       aliases: ['containers', 'c'],
       summary: 'containers: metadata, not processes',
@@ -159,6 +165,19 @@ export const catalog: CatalogNode = {
       load: () => import('./create.js').then((module) => module.Create),
     },
     {
+      name: 'deprecations',
+      aliases: [],
+      summary: 'what the daemon will not support for long',
+      children: [
+        {
+          name: 'list',
+          aliases: [],
+          summary: 'list what the daemon was asked for and will not support for long',
+          load: () => import('./deprecations/list.js').then((module) => module.DeprecationsList),
+        },
+      ],
+    },
+    {
       name: 'docker',
       aliases: [],
       summary: "docker's words in docker's grammar: alias docker='tctr docker'",
@@ -178,6 +197,12 @@ export const catalog: CatalogNode = {
           load: () => import('./docker/run.js').then((module) => module.DockerRun),
         },
       ],
+    },
+    {
+      name: 'event',
+      aliases: ['events'],
+      summary: 'show what happens, as it happens, in all namespaces',
+      load: () => import('./event.js').then((module) => module.EventStream),
     },
     {
       name: 'exec',
@@ -374,6 +399,19 @@ export const catalog: CatalogNode = {
       ],
     },
     {
+      name: 'oci',
+      aliases: [],
+      summary: 'what the Open Container Initiative has specified',
+      children: [
+        {
+          name: 'spec',
+          aliases: [],
+          summary: 'print the spec that containers start from',
+          load: () => import('./oci/spec.js').then((module) => module.OciSpec),
+        },
+      ],
+    },
+    {
       name: 'pause',
       aliases: [],
       summary: 'pause running containers',
@@ -386,10 +424,68 @@ export const catalog: CatalogNode = {
       summary: 'what the daemon is made of',
       children: [
         {
+          name: 'inspect-runtime',
+          aliases: [],
+          summary: 'show what a runtime can do (containerd 2.0 and later)',
+          load: () => import('./plugin/inspect-runtime.js').then((module) => module.PluginInspectRuntime),
+        },
+        {
           name: 'list',
           aliases: ['ls'],
           summary: "list the daemon's plugins",
           load: () => import('./plugin/list.js').then((module) => module.PluginList),
+        },
+      ],
+    },
+    {
+      name: 'pprof',
+      aliases: [],
+      summary: "profiles of the daemon itself, for go's pprof",
+      flags: [
+        {
+          name: 'debug-socket',
+          names: ['debug-socket', 'd'],
+          kind: 'string',
+          summary: 'where the daemon debugs (default /run/containerd/debug.sock)',
+          placeholder: 'PATH',
+        },
+      ],
+      children: [
+        {
+          name: 'block',
+          aliases: [],
+          summary: 'where goroutines wait for each other',
+          load: () => import('./pprof/block.js').then((module) => module.PprofBlock),
+        },
+        {
+          name: 'goroutines',
+          aliases: [],
+          summary: 'the stacks of all goroutines',
+          load: () => import('./pprof/goroutines.js').then((module) => module.PprofGoroutines),
+        },
+        {
+          name: 'heap',
+          aliases: [],
+          summary: 'what memory is held',
+          load: () => import('./pprof/heap.js').then((module) => module.PprofHeap),
+        },
+        {
+          name: 'profile',
+          aliases: [],
+          summary: 'what the cpu is used for',
+          load: () => import('./pprof/profile.js').then((module) => module.PprofProfile),
+        },
+        {
+          name: 'threadcreate',
+          aliases: [],
+          summary: 'what has made threads',
+          load: () => import('./pprof/threadcreate.js').then((module) => module.PprofThreadcreate),
+        },
+        {
+          name: 'trace',
+          aliases: [],
+          summary: 'everything that goes on for a while',
+          load: () => import('./pprof/trace.js').then((module) => module.PprofTrace),
         },
       ],
     },
@@ -435,11 +531,139 @@ export const catalog: CatalogNode = {
       load: () => import('./run.js').then((module) => module.Run),
     },
     {
+      name: 'sandbox',
+      aliases: ['sandboxes', 'sb', 's'],
+      summary: 'sandboxes: what groups of containers run in (containerd 1.7 and later)',
+      children: [
+        {
+          name: 'info',
+          aliases: ['i'],
+          summary: "show a sandbox's record as JSON",
+          load: () => import('./sandbox/info.js').then((module) => module.SandboxInfo),
+        },
+        {
+          name: 'list',
+          aliases: ['ls'],
+          summary: 'list sandboxes',
+          load: () => import('./sandbox/list.js').then((module) => module.SandboxList),
+        },
+        {
+          name: 'remove',
+          aliases: ['rm'],
+          summary: 'stop and remove sandboxes',
+          load: () => import('./sandbox/remove.js').then((module) => module.SandboxRemove),
+        },
+        {
+          name: 'run',
+          aliases: ['create', 'c', 'r'],
+          summary: 'make a sandbox and start it',
+          load: () => import('./sandbox/run.js').then((module) => module.SandboxRun),
+        },
+      ],
+    },
+    {
       name: 'save',
       aliases: [],
       summary: 'write images to an archive',
       grammar: 'docker',
       load: () => import('./save.js').then((module) => module.Save),
+    },
+    {
+      name: 'shim',
+      aliases: [],
+      summary: 'talk to a shim directly, past the daemon',
+      flags: [
+        {
+          name: 'id',
+          names: ['id'],
+          kind: 'string',
+          summary: 'whose shim: the container’s id',
+          placeholder: 'ID',
+        },
+        {
+          name: 'shim-address',
+          names: ['shim-address'],
+          kind: 'string',
+          summary: 'where the shim listens, in place of --id',
+          placeholder: 'unix://PATH',
+        },
+      ],
+      children: [
+        {
+          name: 'delete',
+          aliases: [],
+          summary: 'delete a task that has ended from its shim',
+          load: () => import('./shim/delete.js').then((module) => module.ShimDelete),
+        },
+        {
+          name: 'exec',
+          aliases: [],
+          summary: "run a process in a shim's container",
+          load: () => import('./shim/exec.js').then((module) => module.ShimExec),
+        },
+        {
+          name: 'pprof',
+          aliases: [],
+          summary: "profiles of a shim that debugs, for go's pprof",
+          children: [
+            {
+              name: 'block',
+              aliases: [],
+              summary: 'where goroutines wait for each other',
+              load: () => import('./shim/pprof/block.js').then((module) => module.ShimPprofBlock),
+            },
+            {
+              name: 'goroutines',
+              aliases: [],
+              summary: 'the stacks of all goroutines',
+              load: () => import('./shim/pprof/goroutines.js').then((module) => module.ShimPprofGoroutines),
+            },
+            {
+              name: 'heap',
+              aliases: [],
+              summary: 'what memory is held',
+              load: () => import('./shim/pprof/heap.js').then((module) => module.ShimPprofHeap),
+            },
+            {
+              name: 'profile',
+              aliases: [],
+              summary: 'what the cpu is used for',
+              load: () => import('./shim/pprof/profile.js').then((module) => module.ShimPprofProfile),
+            },
+            {
+              name: 'threadcreate',
+              aliases: [],
+              summary: 'what has made threads',
+              load: () =>
+                import('./shim/pprof/threadcreate.js').then((module) => module.ShimPprofThreadcreate),
+            },
+            {
+              name: 'trace',
+              aliases: [],
+              summary: 'everything that goes on for a while',
+              load: () => import('./shim/pprof/trace.js').then((module) => module.ShimPprofTrace),
+            },
+          ],
+        },
+        {
+          name: 'shutdown',
+          aliases: [],
+          summary: 'end a shim that has no task left',
+          load: () => import('./shim/shutdown.js').then((module) => module.ShimShutdown),
+        },
+        {
+          name: 'start',
+          aliases: [],
+          summary: 'start a task that its shim has created',
+          load: () => import('./shim/start.js').then((module) => module.ShimStart),
+        },
+        {
+          name: 'state',
+          aliases: [],
+          summary: 'show what a shim knows of its task, as JSON',
+          load: () => import('./shim/state.js').then((module) => module.ShimStateShow),
+        },
+      ],
     },
     {
       name: 'snapshot',

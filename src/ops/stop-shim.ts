@@ -60,7 +60,7 @@ async function withFolder(bundle: string, work: () => Promise<void>): Promise<vo
 }
 
 /** Whether there was something to do it to. */
-async function did(call: Promise<void>): Promise<boolean> {
+async function did(call: Promise<unknown>): Promise<boolean> {
   try {
     await call;
     return true;

@@ -11,7 +11,9 @@ const deadline = 90_000;
 /** Registers a test for each case on each daemon. */
 export function compat(topic: string, cases: readonly CompatCase[]): void {
   const here = lab();
-  const daemons = here.daemons.map((daemon) => [daemon.version, daemon] as const);
+  const daemons = here.daemons
+    .filter(({ version }) => cases.some(({ versions = allVersions }) => versions.includes(version)))
+    .map((daemon) => [daemon.version, daemon] as const);
   describe.each(daemons)(`${topic} on containerd %s`, (version, daemon) => {
     const leftBehind = new Set<string>();
     beforeAll(async () => {

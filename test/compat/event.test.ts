@@ -1,0 +1,4 @@
+import { compat } from '../support/compat/suite.js';
+import { eventCases } from './cases/event.js';
+
+compat('event', eventCases);

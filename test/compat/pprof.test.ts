@@ -1,0 +1,4 @@
+import { compat } from '../support/compat/suite.js';
+import { pprofCases } from './cases/pprof.js';
+
+compat('pprof', pprofCases);

@@ -1,0 +1,4 @@
+import { compat } from '../support/compat/suite.js';
+import { shimCases } from './cases/shim.js';
+
+compat('shim', shimCases);
