@@ -1,5 +1,5 @@
 import type { Client as GrpcClient, Metadata } from '@grpc/grpc-js';
-import { ContainerdError, cancellation, fromStatus } from './errors.js';
+import { ContainerdError, cancellation, deadlineExceeded, fromStatus } from './errors.js';
 import { Pulse } from './pulse.js';
 
 /** A generated codec (src/gen). */
@@ -85,7 +85,7 @@ export class Caller {
           ending.grpc,
           (error, response) => {
             ending.release();
-            if (error) reject(ending.aborted() ? ending.reason() : fromStatus(error));
+            if (error) reject(ending.failure(error));
             else resolve(response as Res);
           },
         ),
@@ -115,7 +115,7 @@ export class Caller {
     try {
       for await (const message of call) yield message as Res;
     } catch (error) {
-      throw ending.aborted() ? ending.reason() : fromStatus(error);
+      throw ending.failure(error);
     } finally {
       ending.release();
       call.cancel();
@@ -140,16 +140,15 @@ export class Caller {
       failure = error;
       ending.release();
     });
-    const translate = (error: unknown): Error => (ending.aborted() ? ending.reason() : fromStatus(error));
     return {
       send: (message) =>
         new Promise<void>((resolve, reject) => {
-          if (failure !== undefined) return reject(translate(failure));
+          if (failure !== undefined) return reject(ending.failure(failure));
           const settle = (): void => {
             call.off('drain', settle);
             call.off('error', settle);
             call.off('close', settle);
-            if (failure !== undefined) reject(translate(failure));
+            if (failure !== undefined) reject(ending.failure(failure));
             else resolve();
           };
           if (call.write(message)) resolve();
@@ -165,7 +164,7 @@ export class Caller {
         try {
           for await (const message of call) yield message as Res;
         } catch (error) {
-          if (!cancelled) throw translate(error);
+          if (!cancelled) throw ending.failure(error);
         } finally {
           ending.release();
           call.cancel();
@@ -192,10 +191,18 @@ export class Caller {
     const release = (): void => {
       for (const each of releases.splice(0)) each();
     };
+    const deadline = timeout === undefined ? undefined : Date.now() + timeout;
     return {
-      grpc: timeout === undefined ? {} : { deadline: Date.now() + timeout },
-      aborted: (): boolean => ended() !== undefined,
-      reason: (): Error => cancellation(ended() as AbortSignal),
+      grpc: deadline === undefined ? {} : { deadline },
+      /** What the call failed with: why it was ended, or what the daemon says. */
+      failure(error: unknown): Error {
+        const signal = ended();
+        if (signal) return cancellation(signal);
+        const told = fromStatus(error);
+        // The daemon knows the limit too, and may be the first to end the call.
+        const late = deadline !== undefined && Date.now() >= deadline && told.kind === 'canceled';
+        return late ? deadlineExceeded(error) : told;
+      },
       /** Makes the call, unless it has been ended before it began. */
       begin<Call extends { cancel(): void }>(make: () => Call): Call {
         try {

@@ -52,11 +52,16 @@ function words(kind: ErrorKind, details: string): string {
   return details;
 }
 
+/** The error of a call that took longer than it may. */
+export function deadlineExceeded(cause: unknown): ContainerdError {
+  return new ContainerdError('deadline exceeded', 'context deadline exceeded', { cause });
+}
+
 /** The error of a wait that its caller ended: the signal's own reason where that is an error of ours. */
 export function cancellation(signal: AbortSignal): Error {
   const reason: unknown = signal.reason;
   if ((reason as { name?: unknown } | undefined)?.name === 'TimeoutError') {
-    return new ContainerdError('deadline exceeded', 'context deadline exceeded', { cause: reason });
+    return deadlineExceeded(reason);
   }
   if (reason instanceof Error && reason.name !== 'AbortError') return reason;
   return new ContainerdError('canceled', 'context canceled', { cause: reason });

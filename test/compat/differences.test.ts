@@ -2,36 +2,52 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { CompatCase } from '../support/compat/case.js';
 import { archiveCases } from './cases/archive.js';
+import { checkpointCases } from './cases/checkpoint.js';
 import { containerCases } from './cases/container.js';
 import { contentCases } from './cases/content.js';
 import { createCases } from './cases/create.js';
 import { daemonCases } from './cases/daemon.js';
+import { eventCases } from './cases/event.js';
 import { globalCases } from './cases/global.js';
 import { imageCases } from './cases/image.js';
 import { imageMoreCases } from './cases/image-more.js';
 import { leaseCases } from './cases/lease.js';
+import { limitCases } from './cases/limits.js';
 import { mountCases } from './cases/mount.js';
 import { namespaceCases } from './cases/namespace.js';
+import { ociCases } from './cases/oci.js';
+import { pluginMoreCases } from './cases/plugin-more.js';
+import { pprofCases } from './cases/pprof.js';
 import { pushCases } from './cases/push.js';
 import { runCases } from './cases/run.js';
+import { sandboxCases } from './cases/sandbox.js';
+import { shimCases } from './cases/shim.js';
 import { snapshotCases } from './cases/snapshot.js';
 import { taskCases } from './cases/task.js';
 import { known } from './differences/all.js';
 
 const topics: readonly (readonly [string, readonly CompatCase[]])[] = [
   ['archive', archiveCases],
+  ['checkpoint', checkpointCases],
   ['container', containerCases],
   ['content', contentCases],
   ['create', createCases],
   ['daemon', daemonCases],
+  ['event', eventCases],
   ['global', globalCases],
   ['image', imageCases],
   ['image-more', imageMoreCases],
   ['lease', leaseCases],
+  ['limits', limitCases],
   ['mount', mountCases],
   ['namespace', namespaceCases],
+  ['oci', ociCases],
+  ['plugin-more', pluginMoreCases],
+  ['pprof', pprofCases],
   ['push', pushCases],
   ['run', runCases],
+  ['sandbox', sandboxCases],
+  ['shim', shimCases],
   ['snapshot', snapshotCases],
   ['task', taskCases],
 ];

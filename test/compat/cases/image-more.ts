@@ -1,4 +1,5 @@
 import type { Argv, CompatCase } from '../../support/compat/case.js';
+import { labImage } from '../../support/registry/lab-image.js';
 import { created, pulled, running } from './setup.js';
 
 const nginx: readonly Argv[] = [['image', 'pull', '--plain-http', '{nginx}']];
@@ -7,9 +8,7 @@ const onePlatform: readonly Argv[] = [['image', 'pull', '--plain-http', '{alpine
 const several: readonly Argv[] = [...pulled, ...nginx, ...onePlatform];
 
 /** What the lab's busybox is made of. */
-const manifest = 'sha256:11efdfbdb721940cff8e4eefbc3a46ebf2f38dad8521875b3d4539640d6c5f13';
-const config = 'sha256:0be43e4b3363d4856e9cb98bba6a535041ab43f445749c41582f67040353109a';
-const layer = 'sha256:d09b3ae12cf791bd977b09f81efe2cee13ca7b256ef7633aafc2ef9cb5f3f1e2';
+const { manifest, config, layer } = await labImage();
 const lacking = (...digests: readonly string[]): readonly Argv[] => [
   ...pulled,
   ...digests.map((digest) => ['content', 'rm', digest]),
@@ -62,7 +61,7 @@ const check: readonly CompatCase[] = [
   image('check', 'what lacks its config, by name', ['-q'], { setup: lacking(config) }),
   image('check', 'what lacks its manifest', [], { setup: lacking(manifest) }),
   image('check', 'what lacks everything', [], {
-    setup: [...lacking(manifest, config, layer), ...nginx],
+    setup: [...nginx, ...lacking(manifest, config, layer)],
     ...once,
   }),
   image('check', 'what is for another platform', [], {

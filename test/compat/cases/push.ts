@@ -1,5 +1,6 @@
 import type { Argv, CompatCase } from '../../support/compat/case.js';
 import { pulled } from './setup.js';
+import { labImage } from '../../support/registry/lab-image.js';
 
 const nginx: readonly Argv[] = [['image', 'pull', '--plain-http', '{nginx}']];
 const alpine: readonly Argv[] = [['image', 'pull', '--plain-http', '--all-platforms', '{alpine}']];
@@ -9,7 +10,7 @@ const onePlatform: readonly Argv[] = [['image', 'pull', '--plain-http', '{alpine
 const repository = `{registry}/compat-push-${Date.now()}/{ns}`;
 const fresh = `${repository}:1`;
 
-const busyboxManifest = 'sha256:11efdfbdb721940cff8e4eefbc3a46ebf2f38dad8521875b3d4539640d6c5f13';
+const { manifest: busyboxManifest, layer: busyboxLayer } = await labImage();
 const nobodys = `sha256:${'0'.repeat(64)}`;
 
 /** The manifest that the registry has now: it would have refused one whose blobs it lacks. */
@@ -119,10 +120,7 @@ const taken: readonly CompatCase[] = [
     'what lacks a layer that the registry has',
     ['--local', '{registry}/library/busybox:lacking', '{ref}'],
     {
-      setup: [
-        ...pulled,
-        ['content', 'rm', 'sha256:d09b3ae12cf791bd977b09f81efe2cee13ca7b256ef7633aafc2ef9cb5f3f1e2'],
-      ],
+      setup: [...pulled, ['content', 'rm', busyboxLayer]],
       ...own,
     },
   ),

@@ -7,6 +7,7 @@ export const layersLeftUnread: Difference = {
   ctr: 'decompresses every layer that was never unpacked, and labels it with the digest of what is in it',
   tctr: 'reads the layers that it converts, and labels those',
   aspects: ['content'],
+  versions: ['2.1'],
   shows: ({ ctr, tctr }) => {
     const [theirs = '', ours = ''] = [ctr, tctr].map(({ state }) => state.get('content'));
     const without = (text: string): string => text.replaceAll(label, '').replaceAll(/,$/gm, '');
