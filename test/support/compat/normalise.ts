@@ -33,6 +33,8 @@ const onRequest = {
   mine: (text) => text.replaceAll(/^(?!\{ns\}|NAME).*\n/gm, ''),
   /** Every run of digits: measurements. */
   numbers: (text) => text.replaceAll(/\d+/g, 'N'),
+  /** Measurements in JSON: a number that is 0 is left out, and any may be, so only what they are in is compared. */
+  measured: (text) => text.replaceAll(/^ +(?:"\w+": )?\d+,?\n/gm, '').replaceAll(/,(?=\n *[}\]])/g, ''),
   /** Runs of blanks, for tables with values of varying width. */
   blanks: (text) => text.replaceAll(/ +/g, ' '),
 } satisfies Readonly<Record<string, Rule>>;
