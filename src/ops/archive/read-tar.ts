@@ -80,8 +80,14 @@ async function* bodyBytes(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint
   for await (const chunk of body.values({ preventCancel: true })) yield chunk;
 }
 
+/**
+ * What is left of a member is read, not cancelled: modern-tar takes the cancelling of a body for that of the member
+ * that it reads meanwhile, and that one's bytes would never come.
+ */
 async function passOver(body: ReadableStream<Uint8Array>): Promise<void> {
-  if (!body.locked) await body.cancel();
+  if (body.locked) return;
+  const reader = body.getReader();
+  while (!(await reader.read()).done);
 }
 
 /** modern-tar's own errors are plain ones; the others are not about the archive. */
