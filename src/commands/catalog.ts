@@ -322,6 +322,12 @@ export const catalog: CatalogNode = {
       load: () => import('./inspect.js').then((module) => module.Inspect),
     },
     {
+      name: 'install',
+      aliases: [],
+      summary: "install the programs in an image's bin/ on the host",
+      load: () => import('./install.js').then((module) => module.Install),
+    },
+    {
       name: 'kill',
       aliases: [],
       summary: 'send a signal to running containers',

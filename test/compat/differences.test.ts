@@ -11,6 +11,7 @@ import { eventCases } from './cases/event.js';
 import { globalCases } from './cases/global.js';
 import { imageCases } from './cases/image.js';
 import { imageMoreCases } from './cases/image-more.js';
+import { installCases } from './cases/install.js';
 import { leaseCases } from './cases/lease.js';
 import { limitCases } from './cases/limits.js';
 import { mountCases } from './cases/mount.js';
@@ -37,6 +38,7 @@ const topics: readonly (readonly [string, readonly CompatCase[]])[] = [
   ['global', globalCases],
   ['image', imageCases],
   ['image-more', imageMoreCases],
+  ['install', installCases],
   ['lease', leaseCases],
   ['limits', limitCases],
   ['mount', mountCases],

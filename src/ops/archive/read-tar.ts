@@ -10,6 +10,11 @@ export interface TarMember {
   readonly size: bigint;
   /** What a link leads to, as it is written. */
   readonly target: string;
+  /** Permission bits, with setuid, setgid and sticky. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly modified: Date;
   /** The member's bytes; what is not read of them is passed over with the next member. */
   readonly bytes: AsyncIterable<Uint8Array>;
 }
@@ -45,6 +50,10 @@ export async function* readTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
         type: types[header.type ?? 'file'] ?? 'other',
         size: BigInt(size),
         target: header.linkname ?? '',
+        mode: (header.mode ?? 0o644) & 0o7777,
+        uid: header.uid ?? 0,
+        gid: header.gid ?? 0,
+        modified: header.mtime ?? new Date(0),
         bytes: memberBytes,
       };
       await passOver(body);
