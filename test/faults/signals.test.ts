@@ -10,7 +10,7 @@ import { startRegistry, type TestRegistry } from '../support/registry/registry.j
 const limit = 180_000;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const;
 /** How often each family is interrupted on each daemon, and how many of those there are between two audits. */
-const [rounds, batch] = [Number(process.env['TCTR_SIGNAL_ROUNDS'] ?? 32), 16];
+const [rounds, batch] = [Number(process.env['TCTR_SIGNAL_ROUNDS'] ?? 16), 16];
 
 describe.each(daemonRows())('signals at random moments on containerd %s', (version, daemon) => {
   let place: Place;
