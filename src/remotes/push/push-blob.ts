@@ -5,7 +5,7 @@ import { NetworkError, RemoteError } from '../errors.js';
 import { isTransientStatus, withRetries } from '../http/retry.js';
 import { UploadBody } from '../http/upload-body.js';
 import { readReason, statusError } from '../pull/registry-reason.js';
-import { checkStored } from './check-stored.js';
+import { acceptStored } from './check-stored.js';
 import { commitError } from './commit-error.js';
 import { existsOnRemote } from './exists.js';
 import type { Pushed, PushRequest } from './push-request.js';
@@ -121,9 +121,7 @@ async function send(request: PushRequest, location: UploadLocation): Promise<Pus
         signal,
       },
       async (answer) => {
-        if (answer.status > 299) throw statusError('PUT', answer, await readReason(answer));
-        await answer.discard();
-        checkStored(answer, descriptor.digest);
+        await acceptStored(answer, descriptor.digest);
         return 'pushed' as const;
       },
     );

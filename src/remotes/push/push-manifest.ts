@@ -3,8 +3,7 @@ import { pushScope } from '../auth/scope.js';
 import { RemoteError } from '../errors.js';
 import { UploadBody } from '../http/upload-body.js';
 import { maxManifestSize } from '../limits.js';
-import { readReason, statusError } from '../pull/registry-reason.js';
-import { checkStored } from './check-stored.js';
+import { acceptStored } from './check-stored.js';
 import { commitError } from './commit-error.js';
 import { existsOnRemote } from './exists.js';
 import type { Pushed, PushRequest } from './push-request.js';
@@ -38,11 +37,7 @@ export async function pushManifest(request: PushRequest): Promise<Pushed> {
         headersTimeoutMs: services.limits.commitMs,
         signal,
       },
-      async (answer) => {
-        if (answer.status > 299) throw statusError('PUT', answer, await readReason(answer));
-        await answer.discard();
-        checkStored(answer, descriptor.digest);
-      },
+      (answer) => acceptStored(answer, descriptor.digest),
     );
   } catch (error) {
     signal.throwIfAborted();
