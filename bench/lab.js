@@ -10,7 +10,8 @@ export function daemon(release) {
   return {
     version: required(`TCTR_LAB_VERSION_${release}`),
     ctr: (...args) => [ctr, '-a', address, ...args],
-    tctr: (...args) => [process.execPath, join(root, 'bin/run.js'), '-a', address, ...args],
+    // As users do, by the file itself: its first line says how Node.js is to run it.
+    tctr: (...args) => [join(root, 'bin/run.js'), '-a', address, ...args],
     connect: (namespace) => Client.connect({ address, namespace }),
   };
 }

@@ -1,7 +1,7 @@
 import { closeSync, constants, lstatSync, openSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultFifoRoot } from './fifo-root.js';
-import { ownerLink } from './fifos.js';
+import { fifoDirPrefix, ownerLink } from './fifos.js';
 import { isAlive, parseOwner } from './owner.js';
 
 /** Where to reap, and what counts as old. */
@@ -48,7 +48,7 @@ function openBothEnds(fifo: string): readonly number[] {
 function listDirs(root: string): string[] {
   try {
     return readdirSync(root, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
+      .filter((entry) => entry.isDirectory() && entry.name.startsWith(fifoDirPrefix))
       .map(({ name }) => join(root, name));
   } catch {
     return []; // no root, or none that we may read: there is nothing of ours in it

@@ -41,6 +41,8 @@ export interface FifoOptions {
  * moment with half of it.
  */
 export const ownerLink = '.tctr-owner';
+/** What the names of FIFO directories begin with. */
+export const fifoDirPrefix = 'tctr-';
 
 /**
  * Makes a directory with the FIFOs of a task or exec, as ctr names them: `<root>/<random>/<id>-stdout`.
@@ -56,7 +58,7 @@ export async function createFifos({
   // Whether the id is a good one is containerd's to say; here it must only not lead out of the directory.
   if (/[/\0]/.test(id)) throw new KindError('invalid argument', `${JSON.stringify(id)} cannot name a FIFO`);
   ensureFifoRoot(root);
-  const dir = mkdtempSync(join(root, 'tctr-'));
+  const dir = mkdtempSync(join(root, fifoDirPrefix));
   const path = (name: string) => join(dir, `${id}-${name}`);
   const stdio: TaskStdio = {
     stdin: stdin ? path('stdin') : '',

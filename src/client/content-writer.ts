@@ -1,14 +1,12 @@
 import {
   WriteAction,
-  type WriteContentRequest,
+  WriteContentRequest,
   type WriteContentResponse,
 } from '../gen/services/content/v1/content.js';
 import type { Digest } from '../oci/digest.js';
 import type { Duplex } from './call.js';
+import { WriteFrame } from './content-frame.js';
 import { ContainerdError } from './errors.js';
-
-/** Bytes of one message: large enough to be fast, far below the limit of 16 MiB. */
-const frame = 1024 * 1024;
 
 /** Messages on their way that the daemon has not acknowledged yet. */
 const window = 4;
@@ -20,12 +18,14 @@ const window = 4;
 export class ContentWriter {
   private readonly answers: AsyncIterator<WriteContentResponse>;
   private sent: bigint;
-  private unanswered = 0;
-  private held = Buffer.alloc(0);
-  private heldBytes = 0;
+  /** Frames on their way, oldest first; the daemon answers in their order. */
+  private readonly unanswered: WriteFrame[] = [];
+  /** Frames that the daemon has taken: memory to use again, since new memory costs more than the copying. */
+  private readonly free: WriteFrame[] = [];
+  private filling: WriteFrame | undefined;
 
   private constructor(
-    private readonly duplex: Duplex<WriteContentRequest, WriteContentResponse>,
+    private readonly duplex: Duplex<Uint8Array, WriteContentResponse>,
     readonly ref: string,
     private readonly blob: { readonly digest?: Digest; readonly size: bigint },
     answers: AsyncIterator<WriteContentResponse>,
@@ -38,13 +38,13 @@ export class ContentWriter {
 
   /** Opens an ingest by asking for its state. */
   static async open(
-    duplex: Duplex<WriteContentRequest, WriteContentResponse>,
+    duplex: Duplex<Uint8Array, WriteContentResponse>,
     ref: string,
     blob: { readonly digest?: Digest; readonly size: bigint },
   ): Promise<ContentWriter> {
     const answers = duplex[Symbol.asyncIterator]();
     try {
-      await duplex.send(request(WriteAction.STAT, ref, blob));
+      await duplex.send(encode(request(WriteAction.STAT, ref, blob)));
       const { offset } = await next(answers);
       return new ContentWriter(duplex, ref, blob, answers, offset);
     } catch (error) {
@@ -59,13 +59,9 @@ export class ContentWriter {
    */
   async write(data: Uint8Array): Promise<void> {
     for (let at = 0; at < data.length;) {
-      // A frame of its own each time: grpc may still have the one before.
-      if (this.held.length === 0) this.held = Buffer.allocUnsafe(frame);
-      const part = data.subarray(at, at + frame - this.heldBytes);
-      this.held.set(part, this.heldBytes);
-      this.heldBytes += part.length;
-      at += part.length;
-      if (this.heldBytes >= frame) await this.flush();
+      this.filling ??= this.free.pop() ?? new WriteFrame();
+      at += this.filling.take(data.subarray(at));
+      if (this.filling.isFull) await this.flush();
     }
   }
 
@@ -75,10 +71,11 @@ export class ContentWriter {
    */
   async commit(labels: ReadonlyMap<string, string> = new Map(), digest?: Digest): Promise<Digest> {
     await this.flush();
-    while (this.unanswered > 0) await this.answer();
+    while (this.unanswered.length > 0) await this.answer();
     const blob = digest === undefined ? this.blob : { ...this.blob, digest };
     const message = request(WriteAction.COMMIT, this.ref, blob);
-    await this.duplex.send({ ...message, offset: this.sent, total: this.blob.size || this.sent, labels });
+    const total = this.blob.size || this.sent;
+    await this.duplex.send(encode({ ...message, offset: this.sent, total, labels }));
     const answer = await next(this.answers);
     this.duplex.end();
     // Drained, so that the call ends by itself and not by a reset.
@@ -92,20 +89,28 @@ export class ContentWriter {
   }
 
   private async flush(): Promise<void> {
-    if (this.heldBytes === 0) return;
-    const data = this.held.subarray(0, this.heldBytes);
-    this.held = Buffer.alloc(0);
-    this.heldBytes = 0;
+    const frame = this.filling;
+    if (frame === undefined) return;
+    this.filling = undefined;
+    const size = frame.size;
     const message = request(WriteAction.WRITE, this.ref, this.blob);
-    await this.duplex.send({ ...message, offset: this.sent, data });
-    this.sent += BigInt(data.length);
-    if (++this.unanswered >= window) await this.answer();
+    this.unanswered.push(frame);
+    await this.duplex.send(frame.encode({ ...message, offset: this.sent }));
+    this.sent += BigInt(size);
+    if (this.unanswered.length >= window) await this.answer();
   }
 
   private async answer(): Promise<void> {
     await next(this.answers);
-    this.unanswered--;
+    const frame = this.unanswered.shift();
+    if (frame === undefined) return;
+    frame.clear();
+    this.free.push(frame);
   }
+}
+
+function encode(message: WriteContentRequest): Uint8Array {
+  return WriteContentRequest.encode(message).finish();
 }
 
 function request(

@@ -6,6 +6,7 @@ import { decodeIndex } from '../oci/image-index.js';
 import { decodeManifest } from '../oci/manifest.js';
 import { isIndex, isManifest } from '../oci/media-types.js';
 import { limited } from './limited.js';
+import type { StoredBlobs } from './stored-blobs.js';
 
 /** Calls under way at once: more gain nothing, gRPC itself is the limit. */
 const calls = 16;
@@ -16,10 +17,17 @@ const calls = 16;
  */
 export class BlobGraph {
   private readonly reading = limited(calls);
+  private readonly stored: Promise<StoredBlobs | undefined> | undefined;
   private readonly children = new Map<Digest, Promise<readonly Descriptor[]>>();
   private readonly configs = new Map<Digest, Promise<ImageConfig>>();
 
-  constructor(private readonly client: Client) {}
+  /** @param many images are to be looked at: worth a look at the daemon's own files. */
+  constructor(
+    private readonly client: Client,
+    { many = false }: { readonly many?: boolean } = {},
+  ) {
+    if (many) this.stored = import('./stored-blobs.js').then(({ StoredBlobs }) => StoredBlobs.open(client));
+  }
 
   /** What a descriptor refers to: an index's manifests, a manifest's config and layers, nothing for the rest. */
   childrenOf(descriptor: Descriptor): Promise<readonly Descriptor[]> {
@@ -38,8 +46,10 @@ export class BlobGraph {
     return once(this.configs, descriptor.digest, async () => decodeImageConfig(await this.read(descriptor)));
   }
 
-  private read({ digest, size }: Descriptor): Promise<Uint8Array> {
-    return this.reading(() => this.client.content.readAll(digest, { size }));
+  private async read(descriptor: Descriptor): Promise<Uint8Array> {
+    const { digest, size } = descriptor;
+    const stored = await (await this.stored)?.read(descriptor);
+    return stored ?? this.reading(() => this.client.content.readAll(digest, { size }));
   }
 }
 

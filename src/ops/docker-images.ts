@@ -8,8 +8,8 @@ import { isIndex } from '../oci/media-types.js';
 import { only } from '../oci/platform-matcher.js';
 import { defaultPlatform } from '../oci/platform.js';
 import { parseRfc3339, type Timestamp } from '../output/time.js';
-import { BlobGraph } from './blob-graph.js';
-import { describeImages } from './describe-images.js';
+import type { BlobGraph } from './blob-graph.js';
+import { describeImages, graphOf } from './describe-images.js';
 
 /** A name of an image, with what docker shows of it. */
 export interface DockerImage {
@@ -28,9 +28,9 @@ export interface DockerImage {
 
 /** Reads what docker shows of images; each blob is read once. Newest first, as docker lists them. */
 export async function describeDockerImages(client: Client, images: readonly Image[]): Promise<DockerImage[]> {
-  const graph = new BlobGraph(client);
+  const graph = graphOf(client, images);
   const [sized, configs] = await Promise.all([
-    describeImages(client, images),
+    describeImages(client, images, graph),
     Promise.all(images.map((image) => configOf(graph, image.target))),
   ]);
   const rows = images.map((image, place): DockerImage => {

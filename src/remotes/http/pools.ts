@@ -98,7 +98,7 @@ export class Pools {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : body.open() }),
       ...(request.headersTimeoutMs === undefined ? {} : { headersTimeout: request.headersTimeoutMs }),
       signal,
-      highWaterMark: 512 << 10,
+      highWaterMark: 64 << 10,
     });
   }
 

@@ -6,6 +6,7 @@ import type { HttpEvent, Listener } from '../events.js';
 import { requestLines, responseLines } from './http-dump.js';
 import { exchangeError } from './network-error.js';
 import type { PoolAnswer, PoolRequest, Pools } from './pools.js';
+import { readAhead } from './read-ahead.js';
 import { redactUrl } from './redact.js';
 import { isRedirect, maxHops, redirectTarget } from './redirect.js';
 import { redirectTls, type TlsSettings } from '../tls-settings.js';
@@ -144,7 +145,7 @@ function toAnswer(
 
 async function* readBody(raw: PoolAnswer, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   try {
-    yield* raw.body as AsyncIterable<Uint8Array>;
+    yield* readAhead(raw.body);
   } catch (error) {
     signal.throwIfAborted();
     throw exchangeError(error);
