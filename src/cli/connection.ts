@@ -23,7 +23,7 @@ export async function openClient(session: Session): Promise<Client> {
 
 async function reap(session: Session, client: Client): Promise<void> {
   const { orphans } = await import('../ops/journal.js');
-  const found = await orphans();
+  const found = await orphans(client.address);
   if (found.length === 0) return;
   const { reapOrphans } = await import('../ops/reap.js');
   await reapOrphans(client, found).catch((error: unknown) => {

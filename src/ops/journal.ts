@@ -101,8 +101,11 @@ export interface Orphans {
   readonly postpone: () => void;
 }
 
-/** Finds what dead processes left word of. Cheap when there is none: one look into a folder. */
-export async function orphans(folder = journals): Promise<readonly Orphans[]> {
+/**
+ * Finds what dead processes left word of on the daemon at an address; what is on others is left for a tctr that talks to
+ * those. Cheap when there is none: one look into a folder.
+ */
+export async function orphans(address: string, folder = journals): Promise<readonly Orphans[]> {
   let names: string[];
   try {
     names = readdirSync(folder);
@@ -118,7 +121,10 @@ export async function orphans(folder = journals): Promise<readonly Orphans[]> {
   if (stat.uid !== process.geteuid?.() || (stat.mode & 0o022) !== 0) return [];
   return dead.flatMap((name) => {
     const file = join(folder, name);
-    if (!name.endsWith(draftSuffix)) return [read(file, ownerText(name))];
+    if (!name.endsWith(draftSuffix)) {
+      const found = read(file, ownerText(name));
+      return found.taken.every((entry) => entry.address === address) ? [found] : [];
+    }
     rmSync(file, { force: true }); // killed while it wrote: the journal before it was renamed whole
     return [];
   });

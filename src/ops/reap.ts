@@ -17,7 +17,7 @@ const settlePause = 100;
 
 /**
  * Gives back what tctr processes held that were killed before they could: leases, ingests, unfinished containers,
- * paused tasks, networks, foreground tasks and execs, FIFO directories. Only what belongs to the client's own daemon.
+ * paused tasks, networks, foreground tasks and execs, FIFO directories. All of it belongs to the client's daemon.
  * @throws KindError the first failure, when all others have been given back; it is tried again next time.
  */
 export async function reapOrphans(client: Client, found: readonly Orphans[]): Promise<void> {
@@ -29,8 +29,6 @@ export async function reapOrphans(client: Client, found: readonly Orphans[]): Pr
 }
 
 async function reapOne(client: Client, { owner, taken, forget, postpone }: Orphans): Promise<void> {
-  // The rest needs its own daemon: left for a tctr that talks to it.
-  if (taken.some(({ address }) => address !== client.address)) return;
   const releases = fifoRootsOf(taken).map((root) => holdFifosOf(owner, root));
   try {
     // Processes first, then what they stand on.

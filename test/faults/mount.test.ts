@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { audit, leftovers, type Audit } from '../support/audit.js';
+import { audit, leftovers, mountFolder, type Audit } from '../support/audit.js';
 import {
   commandLine,
   ctr,
@@ -32,7 +32,7 @@ describe.each(daemonRows())('image mount on containerd %s', (version, daemon) =>
   beforeAll(async () => {
     place = await makePlace(daemon, 'mnt');
     // The audit looks for mounts below folders of this name.
-    folder = mkdtempSync('/tmp/tctr-mount-');
+    folder = mkdtempSync(mountFolder(place.namespace));
     before = await audit(daemon, place.namespace);
   }, limit);
   afterAll(async () => {

@@ -39,7 +39,7 @@ async function lease(id: string, address = fake.socket): Promise<Taken> {
 }
 
 const leases = () => [...fake.state.read(namespace).leases.keys()];
-const reap = async () => reapOrphans(client, await orphans(folder));
+const reap = async () => reapOrphans(client, await orphans(fake.socket, folder));
 
 test('what a dead process held is given back, and its journal goes', async () => {
   write(dead(1), [await lease('a'), await lease('b')]);
@@ -121,5 +121,5 @@ test('files of other names, and a folder that others may write to, are not belie
 });
 
 test('no folder, no orphans', async () => {
-  expect(await orphans(join(folder, 'none'))).toEqual([]);
+  expect(await orphans(fake.socket, join(folder, 'none'))).toEqual([]);
 });
