@@ -9,5 +9,6 @@ const project = (name) => ({
 });
 
 export default {
+  testSequencer: './test/support/longest-first.js',
   projects: ['unit', 'commands', 'contract', 'compat', 'pty', 'faults', 'architecture'].map(project),
 };
