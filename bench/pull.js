@@ -4,7 +4,7 @@ import { daemon, empty, inNamespace, root } from './lab.js';
 import { measure } from './measure.js';
 
 /** A pull of 500 MB in five layers from the lab's registry: by the client, and through the daemon. */
-export async function pull({ rounds = 5 }) {
+export async function pull({ rounds = 20 }) {
   const ref = execFileSync(join(root, 'lab/lab'), ['image', 'big', '500', '5'], { encoding: 'utf8' }).trim();
   const local = await compare(rounds, daemon('16'), ['image', 'pull', '--plain-http'], ref, ['--local']);
   const through = await compare(rounds, daemon('21'), ['image', 'pull', '--plain-http'], ref, []);

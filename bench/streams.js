@@ -8,7 +8,7 @@ import { measure } from './measure.js';
 const bytes = 1e9;
 
 /** 1 GB through a container's input and output, and 1 GB of output alone. */
-export async function streams({ rounds = 5 }) {
+export async function streams({ rounds = 20 }) {
   const lab = daemon('17');
   const folder = mkdtempSync(join(tmpdir(), 'tctr-bench-'));
   const input = join(folder, 'input');

@@ -2,7 +2,7 @@
 // Where V8's code caches are kept. They are code that root executes, so they live where only their user can
 // write: /var/cache/tctr for root, $XDG_CACHE_HOME/tctr or ~/.cache/tctr for others, folder and file owned
 // by that user and closed to writing by anyone else. Where they cannot be kept (a read-only system) tctr
-// runs without, some 30 ms slower. A file's name holds the build and V8's version tag: another build or
+// runs without, some 30 ms slower. A file's name holds the build, V8's version and its flags: another build or
 // Node.js never sees it.
 const fs = require('node:fs');
 const { dirname, join } = require('node:path');
@@ -12,7 +12,9 @@ exports.cacheFile = function cacheFile(id, command) {
   const dir = folder();
   if (dir === undefined) return undefined;
   const { node, v8 } = process.versions;
-  return join(dir, `${id}-${process.arch}-${node}-${v8}-${command}`);
+  // V8 takes no code that it has compiled under other flags.
+  const flags = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join('').replace(/[^\w=-]/g, '');
+  return join(dir, `${id}-${process.arch}-${node}-${v8}${flags.slice(0, 80)}-${command}`);
 };
 
 function folder() {

@@ -27,6 +27,17 @@ export function reapFifoDirs({
 }
 
 /**
+ * Removes the FIFO directories of one dead owner that nobody reads any more. False while there are others: a shim closes
+ * its ends a moment after its process is gone, and a second tctr at the same work has them open too.
+ */
+export function reapFifosOf(owner: string, root: string): boolean {
+  const left = listDirs(root).filter((dir) => ownerOf(dir) === owner);
+  const unused = left.filter((dir) => !isRead(dir));
+  for (const dir of unused) rmSync(dir, { recursive: true, force: true });
+  return unused.length === left.length;
+}
+
+/**
  * Opens both ends of every FIFO that a dead owner left, until the result is called. A shim that was about
  * to open its own ends waits for ours, and holds up each call about that process meanwhile.
  */
@@ -77,9 +88,13 @@ function isRead(dir: string): boolean {
 }
 
 function fifosIn(dir: string): readonly string[] {
-  return readdirSync(dir, { withFileTypes: true })
-    .filter((entry) => entry.isFIFO())
-    .map(({ name }) => join(dir, name));
+  try {
+    return readdirSync(dir, { withFileTypes: true })
+      .filter((entry) => entry.isFIFO())
+      .map(({ name }) => join(dir, name));
+  } catch {
+    return []; // removed meanwhile
+  }
 }
 
 function hasReader(fifo: string): boolean {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { holdFifosOf, reapFifoDirs } from '../cio/fifo-reaper.js';
+import { holdFifosOf, reapFifoDirs, reapFifosOf } from '../cio/fifo-reaper.js';
 import { defaultFifoRoot } from '../cio/fifo-root.js';
 import type { Client } from '../client/client.js';
 import { hasShim } from '../host/shim-process.js';
@@ -14,6 +14,8 @@ import { stopShim } from './stop-shim.js';
 /** Milliseconds that a daemon gets to stop the shim of a task it no longer creates, and between two looks. */
 const settleLimit = 7_000;
 const settlePause = 100;
+/** Milliseconds that a shim gets to close the FIFOs of a process that is gone. */
+const closeLimit = 2_000;
 
 /**
  * Gives back what tctr processes held that were killed before they could: leases, ingests, unfinished containers,
@@ -29,7 +31,8 @@ export async function reapOrphans(client: Client, found: readonly Orphans[]): Pr
 }
 
 async function reapOne(client: Client, { owner, taken, forget, postpone }: Orphans): Promise<void> {
-  const releases = fifoRootsOf(taken).map((root) => holdFifosOf(owner, root));
+  const roots = fifoRootsOf(taken);
+  const releases = roots.map((root) => holdFifosOf(owner, root));
   try {
     // Processes first, then what they stand on.
     for (const kind of [
@@ -52,7 +55,18 @@ async function reapOne(client: Client, { owner, taken, forget, postpone }: Orpha
   } finally {
     for (const release of releases) release();
   }
-  forget();
+  if (await fifosGone(owner, roots)) forget();
+  else postpone();
+}
+
+/** Removes a dead owner's FIFO directories, once nobody reads them any more. */
+async function fifosGone(owner: string, roots: readonly string[]): Promise<boolean> {
+  const until = Date.now() + closeLimit;
+  while (!roots.every((root) => reapFifosOf(owner, root))) {
+    if (Date.now() > until) return false;
+    await sleep(settlePause);
+  }
+  return true;
 }
 
 /**

@@ -1,4 +1,17 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -108,6 +121,33 @@ test('what is gone already is no fault', async () => {
   ]);
   await reap();
   expect(readdirSync(folder)).toEqual([]);
+});
+
+/** FIFOs that a dead process left for an exec, with their reader: a shim that has not closed them yet. */
+function leaveFifos(owner: Owner): { readonly dir: string; readonly reader: number } {
+  const dir = mkdtempSync(join(folder, 'tctr-'));
+  symlinkSync(formatOwner(owner), join(dir, '.tctr-owner'));
+  execFileSync('mkfifo', [join(dir, 'x-stdin')]);
+  write(owner, [{ kind: 'exec', address: fake.socket, namespace, id: 'c', execId: 'x', fifoRoot: folder }]);
+  return { dir, reader: openSync(join(dir, 'x-stdin'), constants.O_RDWR | constants.O_NONBLOCK) };
+}
+
+test('FIFOs that a shim is about to close are waited for', async () => {
+  const { reader } = leaveFifos(dead(1));
+  setTimeout(() => closeSync(reader), 300);
+  await reap();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('FIFOs that are read for longer are left to a later tctr, and their journal with them', async () => {
+  const { dir, reader } = leaveFifos(dead(1));
+  try {
+    await reap();
+    expect(existsSync(dir)).toBe(true);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.late'))).toHaveLength(1);
+  } finally {
+    closeSync(reader);
+  }
 });
 
 test('files of other names, and a folder that others may write to, are not believed', async () => {
