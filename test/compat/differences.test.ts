@@ -20,6 +20,7 @@ import { ociCases } from './cases/oci.js';
 import { pluginMoreCases } from './cases/plugin-more.js';
 import { pprofCases } from './cases/pprof.js';
 import { pushCases } from './cases/push.js';
+import { registryCases } from './cases/registry.js';
 import { runCases } from './cases/run.js';
 import { sandboxCases } from './cases/sandbox.js';
 import { shimCases } from './cases/shim.js';
@@ -47,6 +48,7 @@ const topics: readonly (readonly [string, readonly CompatCase[]])[] = [
   ['plugin-more', pluginMoreCases],
   ['pprof', pprofCases],
   ['push', pushCases],
+  ['registry', registryCases],
   ['run', runCases],
   ['sandbox', sandboxCases],
   ['shim', shimCases],

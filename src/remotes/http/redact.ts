@@ -50,9 +50,10 @@ export function redactUrl(url: URL): string {
   return shown.href;
 }
 
-/** A header line that can be shown; values of headers that may hold a secret are hidden. */
-export function redactHeader(name: string, value: string, base: URL): string {
-  const lower = name.toLowerCase();
+/** A header line that can be shown, its name as HTTP/1.1 spells it; values that may be a secret are hidden. */
+export function redactHeader(field: string, value: string, base: URL): string {
+  const lower = field.toLowerCase();
+  const name = lower.replaceAll(/(?<=^|-)[a-z]/g, (letter) => letter.toUpperCase());
   if (openHeaders.has(lower)) return `${name}: ${value}`;
   if (lower === 'location' && URL.canParse(value, base.href))
     return `${name}: ${redactUrl(new URL(value, base))}`;

@@ -189,6 +189,14 @@ const imported: readonly CompatCase[] = [
   }),
   ...local('without a name', ['{tmp}/in.tar'], { files: nameless }),
   ...imports("of docker's", ['{tmp}/in.tar'], { files: docker() }),
+  ...there("of docker's and compress", ['--compress-blobs', '{tmp}/in.tar'], {
+    files: docker({ text: 'compress' }),
+    versions: ['2.1'],
+  }),
+  ...local("of docker's and compress", ['--compress-blobs', '{tmp}/in.tar'], {
+    files: docker({ text: 'compress' }),
+    differs: ['own-gzip'],
+  }),
   ...imports("of docker's with two tags", ['{tmp}/in.tar'], {
     files: docker({ tags: ['a/b:1', 'localhost:5000/c:2'] }),
   }),

@@ -129,7 +129,11 @@ const unmounts: readonly CompatCase[] = [
   unmount('a folder that is not there', ['{tmp}/missing']),
   unmount('a file', [`${target}/.keep`], { setup: pulled }),
   unmount('a folder inside', [`${target}/bin`]),
-  unmount('with flags of no use', ['-k', '-u', 'a:b', '--plain-http', '--label', 'a=b', '--rm', target]),
+  unmount('with flags of no use', [
+    ...['-k', '-u', 'a:b', '--plain-http', '--label', 'a=b', '--refresh', 'x', '--hosts-dir', '/nope'],
+    ...['--tlscacert', '/nope', '--tlscert', '/nope', '--tlskey', '/nope', '--http-dump', '--http-trace'],
+    ...['--rm', target],
+  ]),
   unmount('nothing', []),
   unmount('an empty path', ['']),
 ];

@@ -79,6 +79,7 @@ const taken: readonly CompatCase[] = [
     setup: pulled,
     differs: ['manifest-is-pushed'],
     probes: back(),
+    ...own,
   }),
   push(
     'a manifest with its type',
@@ -94,7 +95,6 @@ const taken: readonly CompatCase[] = [
       setup: pulled,
       differs: ['manifest-is-pushed'],
       probes: back(),
-      ...own,
     },
   ),
   push('one blob at a time', ['--local', '--max-concurrent-uploaded-layers', '1', fresh, '{nginx}'], {
@@ -114,8 +114,6 @@ const taken: readonly CompatCase[] = [
   push('with a hosts folder', ['--hosts-dir', '{hosts}', fresh, '{ref}'], { setup: pulled, probes: back() }),
   push('with a login that nobody asks for', ['--user', 'a:b', fresh, '{ref}'], { setup: pulled, ...own }),
   push('with a refresh token', ['--refresh', 'x', fresh, '{ref}'], { setup: pulled, ...own }),
-  push('and dump', ['--local', '--http-dump', fresh, '{ref}'], { setup: pulled, logs: 'ignored', ...own }),
-  push('and trace', ['--local', '--http-trace', fresh, '{ref}'], { setup: pulled, logs: 'ignored', ...own }),
   push(
     'what lacks a layer that the registry has',
     ['--local', '{registry}/library/busybox:lacking', '{ref}'],

@@ -14,12 +14,14 @@ import { ingestGoesOnFromAPipe } from './ingest-goes-on-from-a-pipe.js';
 import { labelPrints } from './label-prints.js';
 import { labelsSorted } from './labels-sorted.js';
 import { layersLeftUnread } from './layers-left-unread.js';
+import { loginNotDumped } from './login-not-dumped.js';
 import { manifestIsPushed } from './manifest-is-pushed.js';
 import { mountLooksFirst } from './mount-looks-first.js';
 import { mountOfAnother } from './mount-of-another.js';
 import { namedLast } from './named-last.js';
 import { noTableOfAnError } from './no-table-of-an-error.js';
 import { noVersionWarning } from './no-version-warning.js';
+import { ownGzip } from './own-gzip.js';
 import { ownVersion } from './own-version.js';
 import { pinnedStay } from './pinned-stay.js';
 import { progressLines } from './progress-lines.js';
@@ -51,12 +53,14 @@ export const known: ReadonlyMap<string, Difference> = new Map<string, Difference
   ['label-prints', labelPrints],
   ['labels-sorted', labelsSorted],
   ['layers-left-unread', layersLeftUnread],
+  ['login-not-dumped', loginNotDumped],
   ['manifest-is-pushed', manifestIsPushed],
   ['mount-looks-first', mountLooksFirst],
   ['mount-of-another', mountOfAnother],
   ['named-last', namedLast],
   ['no-table-of-an-error', noTableOfAnError],
   ['no-version-warning', noVersionWarning],
+  ['own-gzip', ownGzip],
   ['own-version', ownVersion],
   ['pinned-stay', pinnedStay],
   ['progress-lines', progressLines],

@@ -40,6 +40,8 @@ export interface CompatCase {
   /** Reads only: the daemon's own ctr has to say the same on stdout, too. */
   readonly alsoOwn?: boolean;
   readonly stdout?: StdoutRule;
+  /** Two that fail alike are not enough: both have to end with 0. */
+  readonly succeeds?: boolean;
   /** What tctr's error says instead of ctr's 2.1 message. */
   readonly message?: string;
   readonly logs?: 'compared' | 'ignored';

@@ -37,6 +37,7 @@ export function compare(subject: CompatCase, pair: Pair): readonly Mismatch[] {
   return [
     ...compareStdout(subject, pair),
     ...differ('exit', 'exit code', String(pair.ctr.outcome.status), String(pair.tctr.outcome.status)),
+    ...compareSuccess(subject, pair),
     ...compareStderr(subject, pair),
     ...[...pair.ctr.state].flatMap(([name, text]) =>
       differ(name, name, text, pair.tctr.state.get(name) ?? ''),
@@ -67,6 +68,12 @@ function compareStdout(subject: CompatCase, { ctr, tctr }: Pair): readonly Misma
 function outline(text: string): string {
   const usage = /^Incorrect Usage: .*/.exec(text)?.[0];
   return usage ?? (text === '' ? '(nothing)' : '(something)');
+}
+
+function compareSuccess({ succeeds }: CompatCase, { ctr, tctr }: Pair): readonly Mismatch[] {
+  const [theirs, ours] = [String(ctr.outcome.status), String(tctr.outcome.status)];
+  const failed = succeeds === true && theirs === ours && theirs !== '0';
+  return failed ? [{ aspect: 'exit', what: 'success', ctr: theirs, tctr: ours }] : [];
 }
 
 function compareStderr(subject: CompatCase, { ctr, tctr }: Pair): readonly Mismatch[] {

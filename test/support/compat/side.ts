@@ -21,7 +21,12 @@ export interface Side {
   readonly folder: string;
   readonly daemon: Daemon;
   readonly lab: Lab;
+  /** Placeholders of the topic's own, by name. */
+  readonly places?: Places;
 }
+
+/** What a topic's own placeholders stand for. */
+export type Places = Readonly<Record<string, string>>;
 
 /** A program and how it ended. */
 export interface Outcome extends Ran {
@@ -29,7 +34,13 @@ export interface Outcome extends Ran {
 }
 
 /** Both sides of a case; names of equal length, so that the columns of tables are as wide. */
-export function sidesOf(topic: string, name: string, daemon: Daemon, lab: Lab): readonly [Side, Side] {
+export function sidesOf(
+  topic: string,
+  name: string,
+  daemon: Daemon,
+  lab: Lab,
+  places: Places = {},
+): readonly [Side, Side] {
   const hash = createHash('sha256')
     .update(`${clone}/${topic}/${name}/${daemon.version}`)
     .digest('hex')
@@ -40,6 +51,7 @@ export function sidesOf(topic: string, name: string, daemon: Daemon, lab: Lab): 
     folder: `${scratch}/${hash}/${letter}`,
     daemon,
     lab,
+    places,
   });
   return [side('ctr', 'c'), side('tctr', 't')];
 }
@@ -57,6 +69,7 @@ export function expand(side: Side, text: string): string {
     nginx: `${side.lab.registry}/library/nginx:alpine`,
     alpine: `${side.lab.registry}/library/alpine:3`,
     user: `${side.lab.registry}/library/user:latest`,
+    ...side.places,
   };
   return text.replaceAll(/\{(\w+)\}/g, (placeholder, key: string) => values[key] ?? placeholder);
 }

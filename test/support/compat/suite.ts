@@ -2,14 +2,14 @@ import { beforeAll, describe, test } from '@jest/globals';
 import { lab } from '../lab.js';
 import { allVersions, type CompatCase, type Version } from './case.js';
 import { record } from './record.js';
-import { clear, layOut, sidesOf } from './side.js';
+import { clear, layOut, sidesOf, type Places } from './side.js';
 import { namespaces, sweep } from './sweep.js';
 import { check } from './trial.js';
 
 const deadline = 90_000;
 
-/** Registers a test for each case on each daemon. */
-export function compat(topic: string, cases: readonly CompatCase[]): void {
+/** Registers a test for each case on each daemon; `places` are placeholders of the topic's own. */
+export function compat(topic: string, cases: readonly CompatCase[], places?: Places): void {
   const here = lab();
   const daemons = here.daemons
     .filter(({ version }) => cases.some(({ versions = allVersions }) => versions.includes(version)))
@@ -26,7 +26,7 @@ export function compat(topic: string, cases: readonly CompatCase[]): void {
     test.each(subjects.map((subject) => [subject.name, subject] as const))(
       '%s',
       async (name, subject) => {
-        const sides = sidesOf(topic, name, daemon, here);
+        const sides = sidesOf(topic, name, daemon, here, places);
         for (const side of sides) if (leftBehind.has(side.namespace)) await clean(side);
         await check(subject, sides, (misread) => record({ topic, subject, version, misread }));
       },

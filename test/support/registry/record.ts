@@ -7,7 +7,9 @@ export interface RecordedRequest {
   /** Path and query. */
   readonly target: string;
   readonly headers: IncomingMessage['headers'];
+  /** As UTF-8 text. */
   readonly body: string;
+  readonly bytes: Buffer;
   /** Milliseconds since the registry began. */
   readonly at: number;
 }

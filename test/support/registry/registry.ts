@@ -73,8 +73,9 @@ export async function startRegistry({
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const { method = '', url: target = '', headers } = incoming;
-    const body = Buffer.concat(chunks).toString('utf8');
-    const request = { method, target, headers, body, at: performance.now() - begun };
+    const bytes = Buffer.concat(chunks);
+    const body = bytes.toString('utf8');
+    const request = { method, target, headers, body, bytes, at: performance.now() - begun };
     record.requests.push(request);
     const content = contents.get(contentKey(target));
     for (const rule of rules) {

@@ -13,15 +13,15 @@ test.each([
 });
 
 test.each([
-  ['content-type', 'text/plain', 'content-type: text/plain'],
+  ['content-type', 'text/plain', 'Content-Type: text/plain'],
   ['Authorization', 'Bearer secret', 'Authorization: Bearer REDACTED'],
-  ['authorization', 'Basic c2VjcmV0', 'authorization: Basic REDACTED'],
-  ['authorization', 'secret', 'authorization: REDACTED'],
-  ['proxy-authorization', 'Basic x', 'proxy-authorization: REDACTED'],
-  ['set-cookie', 'sid=secret', 'set-cookie: REDACTED'],
-  ['x-api-key', 'secret', 'x-api-key: REDACTED'],
-  ['location', '/blob?sig=secret', 'location: https://registry.test/blob?sig=REDACTED'],
-  ['location', 'https://[', 'location: REDACTED'],
+  ['authorization', 'Basic c2VjcmV0', 'Authorization: Basic REDACTED'],
+  ['authorization', 'secret', 'Authorization: REDACTED'],
+  ['proxy-authorization', 'Basic x', 'Proxy-Authorization: REDACTED'],
+  ['set-cookie', 'sid=secret', 'Set-Cookie: REDACTED'],
+  ['x-api-key', 'secret', 'X-Api-Key: REDACTED'],
+  ['location', '/blob?sig=secret', 'Location: https://registry.test/blob?sig=REDACTED'],
+  ['location', 'https://[', 'Location: REDACTED'],
 ])('%s: %s', (name, value, expected) => {
   expect(redactHeader(name, value, base)).toBe(expected);
 });
