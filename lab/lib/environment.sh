@@ -35,6 +35,8 @@ environment_exports() {
   if [[ -f $DIR/registry/port ]]; then
     echo "export TCTR_LAB_REGISTRY=$(registry_address)"
     echo "export TCTR_LAB_HOSTS_DIR=$DIR/certs.d"
+    echo "export TCTR_LAB_SKOPEO=$DIR/bin/skopeo"
+    echo "export TCTR_LAB_CNI_PLUGINS=$(package_dir cni-plugins)/usr/lib/cni"
   fi
   if [[ -S $DIR/dockerd/docker.sock ]]; then
     echo "export DOCKER_HOST=$(docker_host)"
@@ -52,7 +54,8 @@ environment_json() {
   done
   printf '\n  ]'
   [[ ! -f $DIR/registry/port ]] ||
-    printf ',\n  "registry": "%s",\n  "hostsDir": "%s"' "$(registry_address)" "$DIR/certs.d"
+    printf ',\n  "registry": "%s",\n  "hostsDir": "%s",\n  "skopeo": "%s",\n  "cniPlugins": "%s"' \
+      "$(registry_address)" "$DIR/certs.d" "$DIR/bin/skopeo" "$(package_dir cni-plugins)/usr/lib/cni"
   [[ ! -S $DIR/dockerd/docker.sock ]] ||
     printf ',\n  "docker": { "host": "%s", "cli": "%s", "version": "%s", "containerd": "%s", "log": "%s" }' \
       "$(docker_host)" "$(package_dir docker-cli)/usr/bin/docker" "$(upstream_version dockerd)" \

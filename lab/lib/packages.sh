@@ -12,7 +12,7 @@ package_version() { # NAME
   cat "$(package_dir "$1")/VERSION"
 }
 
-# Makes sure that package DEB is unpacked under NAME and that its BINARY runs here; the first SUITE that serves, wins.
+# Makes sure that package DEB is unpacked under NAME and that its BINARY runs here, if it is not `-`; the first SUITE that serves, wins.
 ensure_package() { # NAME DEB BINARY SUITE...
   local name=$1 deb=$2 binary=$3 suite reason=
   shift 3
@@ -42,7 +42,10 @@ unpack_package() { # NAME DEB BINARY SUITE
 }
 
 runs_here() { # BINARY
-  [[ $1 == */busybox ]] || "$1" --version >/dev/null
+  case $1 in
+    */busybox | */-) ;; # a library has no program to try
+    *) CNI_COMMAND=VERSION "$1" --version >/dev/null </dev/null ;;
+  esac
 }
 
 download_package() { # SUITE DEB TARGET

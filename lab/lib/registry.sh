@@ -5,6 +5,7 @@ ensure_registry_packages() {
   command -v node >/dev/null || die 'the images are built with node: install Node.js 20 or newer'
   ensure_package registry docker-registry usr/bin/docker-registry bookworm
   ensure_package busybox busybox-static bin/busybox bookworm
+  ensure_tools
 }
 
 registry_address() {
@@ -20,6 +21,7 @@ start_registry() {
   launch "$home/log" "$(package_dir registry)/usr/bin" docker-registry serve "$home/config.yml"
   await_ready registry $! "$home/log" save_registry_port
   write_hosts_directory
+  write_tools
   say "registry $(package_version registry) at $(registry_address)"
 }
 

@@ -36,6 +36,10 @@ export interface Lab {
   readonly registry: string;
   /** A hosts directory (certs.d) that sends docker.io, and every other host, to the registry. */
   readonly hostsDir: string;
+  /** Path of skopeo, another reader of archives. */
+  readonly skopeo: string;
+  /** The folder of the CNI plugins. */
+  readonly cniPlugins: string;
   readonly docker?: Docker;
 }
 
@@ -47,14 +51,16 @@ export function lab(): Lab {
   const dir = process.env['TCTR_LAB_DIR'];
   if (dir === undefined) throw new Error(advice('TCTR_LAB_DIR is not set'));
   const found = read(join(dir, 'env.json'));
-  if (found.registry === undefined || found.hostsDir === undefined) {
+  const { registry, hostsDir, skopeo, cniPlugins } = found;
+  if (registry === undefined || hostsDir === undefined || skopeo === undefined || cniPlugins === undefined) {
     throw new Error(advice(`the lab in ${dir} has no registry`));
   }
-  return { ...found, registry: found.registry, hostsDir: found.hostsDir };
+  return { ...found, registry, hostsDir, skopeo, cniPlugins };
 }
 
 /** A lab without the part `registry` is valid, but of no use to a test. */
-type Written = Omit<Lab, 'registry' | 'hostsDir'> & Partial<Pick<Lab, 'registry' | 'hostsDir'>>;
+type Written = Omit<Lab, OfRegistry> & Partial<Pick<Lab, OfRegistry>>;
+type OfRegistry = 'registry' | 'hostsDir' | 'skopeo' | 'cniPlugins';
 
 function read(file: string): Written {
   try {

@@ -15,7 +15,7 @@ interface Said {
 }
 
 const daemon = { version: '2.1', full: '', socket: '', ctr: '', runc: '', log: '' } as const;
-const lab = { dir: '', daemons: [daemon], registry: '', hostsDir: '' };
+const lab = { dir: '', daemons: [daemon], registry: '', hostsDir: '', skopeo: '', cniPlugins: '' };
 
 function result(program: Side['program'], said: Said): Result {
   const outcome = (stdout: string) => ({

@@ -3,7 +3,7 @@ import { normalise } from '../../../support/compat/normalise.js';
 import type { Side } from '../../../support/compat/side.js';
 
 const daemon = { version: '2.1', full: '', socket: '', ctr: '', runc: '', log: '' } as const;
-const lab = { dir: '', daemons: [daemon], registry: '', hostsDir: '' };
+const lab = { dir: '', daemons: [daemon], registry: '', hostsDir: '', skopeo: '', cniPlugins: '' };
 const side: Side = { program: 'ctr', namespace: 'ns-of-ctr', folder: '/tmp/of-ctr', daemon, lab };
 const even = (...lines: readonly string[]): string => normalise(lines.join('\n'), side, ['pids']);
 
