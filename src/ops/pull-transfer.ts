@@ -1,55 +1,34 @@
-import type { Any } from '../client/typeurl.js';
+import { imageStore } from '../client/transfer-types.js';
 import type { ProgressEvent } from '../output/progress-events.js';
-import { formatReference, parseReference, referenceHost, requireObject } from '../oci/reference.js';
-import { answerAuthRequests, type Login } from './transfer-auth.js';
+import { formatReference, parseReference, requireObject } from '../oci/reference.js';
 import { withEvents } from './events.js';
 import { withLease } from './lease.js';
 import type { PullOptions } from './pull-local.js';
-import { openProgress } from './transfer-progress.js';
-import { imageStore, ociRegistry } from '../client/transfer-types.js';
+import { transferWithRegistry, type TransferRegistry } from './registry-transfer.js';
 
-/** What the daemon has to be told to reach the registry. */
-export interface TransferPullOptions extends PullOptions {
-  readonly hostsDir: string;
-  readonly plainHttp: boolean;
-  readonly login: Login | undefined;
-}
+/** What to pull, and what the daemon has to be told to reach the registry. */
+export type TransferPullOptions = PullOptions & TransferRegistry;
 
 /**
  * Pulls an image through the daemon's transfer service (containerd 2.0 and later): the daemon talks to
- * the registry and unpacks; this side draws progress and answers for the login.
+ * the registry and unpacks.
  */
 export function pullTransfer(options: TransferPullOptions): AsyncGenerator<ProgressEvent, void> {
   return withEvents(async (emit, stopped) => {
     const signal = AbortSignal.any([options.signal, stopped]);
     const reference = requireObject(parseReference(options.reference));
+    const { labels, platforms, snapshotter, allMetadata } = options;
     const name = formatReference(reference);
-    await withLease(options.client, async (client) => {
-      const progress = await openProgress(client, emit, signal);
-      const auth = options.login
-        ? await answerAuthRequests(client, { host: referenceHost(reference), login: options.login, signal })
-        : undefined;
-      try {
-        await client.transfer.transfer(source(options, name, auth?.id), destination(options, name), {
-          progressStream: progress.id,
-          signal,
-        });
-        await progress.drain();
-      } finally {
-        auth?.close();
-        progress.close();
-      }
-    });
+    const destination = imageStore({ name, labels, platforms, allMetadata, snapshotter });
+    await withLease(options.client, (client) =>
+      transferWithRegistry({
+        ...options,
+        client,
+        reference,
+        emit,
+        signal,
+        ends: (source) => ({ source, destination }),
+      }),
+    );
   });
-}
-
-function source({ hostsDir, plainHttp }: TransferPullOptions, reference: string, authStream = ''): Any {
-  return ociRegistry({ reference, authStream, hostDir: hostsDir, defaultScheme: plainHttp ? 'http' : '' });
-}
-
-function destination(
-  { labels, platforms, snapshotter, allMetadata }: TransferPullOptions,
-  name: string,
-): Any {
-  return imageStore({ name, labels, platforms, allMetadata, snapshotter });
 }
