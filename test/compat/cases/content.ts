@@ -1,6 +1,6 @@
 import type { Argv, CompatCase } from '../../support/compat/case.js';
 import { digestOf } from '../../support/compat/content.js';
-import { labImage } from '../../support/registry/lab-image.js';
+import { labImage } from '../../support/lab-image.js';
 
 const { manifest, config, layer } = await labImage();
 const fetched: readonly Argv[] = [['content', 'fetch', '--plain-http', '{ref}']];

@@ -1,5 +1,5 @@
 import type { Argv, CompatCase } from '../../support/compat/case.js';
-import { labImage } from '../../support/registry/lab-image.js';
+import { labImage } from '../../support/lab-image.js';
 import { created, pulled, running } from './setup.js';
 
 const nginx: readonly Argv[] = [['image', 'pull', '--plain-http', '{nginx}']];

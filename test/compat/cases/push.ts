@@ -1,6 +1,6 @@
 import type { Argv, CompatCase } from '../../support/compat/case.js';
 import { pulled } from './setup.js';
-import { labImage } from '../../support/registry/lab-image.js';
+import { labImage } from '../../support/lab-image.js';
 
 const nginx: readonly Argv[] = [['image', 'pull', '--plain-http', '{nginx}']];
 const alpine: readonly Argv[] = [['image', 'pull', '--plain-http', '--all-platforms', '{alpine}']];

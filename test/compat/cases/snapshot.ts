@@ -1,5 +1,5 @@
 import type { Argv, CompatCase } from '../../support/compat/case.js';
-import { labImage } from '../../support/compat/lab-image.js';
+import { labImage } from '../../support/lab-image.js';
 import { pulled } from './setup.js';
 
 const busybox = await labImage('busybox:latest');

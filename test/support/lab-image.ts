@@ -1,23 +1,29 @@
 import { createHash } from 'node:crypto';
-import { lab } from '../lab.js';
+import { lab } from './lab.js';
 
 /** The digests of one of the lab's images. */
 export interface LabImage {
   /** Of its manifest, which is what its name leads to. */
   readonly manifest: string;
+  readonly config: string;
+  /** Of its first layer. */
+  readonly layer: string;
   /** The chain IDs of its layers, the base first. */
   readonly chain: readonly string[];
 }
 
-/** Asks the lab's registry for an image of one platform. */
-export async function labImage(name: string): Promise<LabImage> {
+/** Asks the lab's registry for an image of one platform; all are made anew for each lab. */
+export async function labImage(name = 'busybox:latest'): Promise<LabImage> {
   const accept = [
     'application/vnd.oci.image.manifest.v1+json',
     'application/vnd.docker.distribution.manifest.v2+json',
   ].join(',');
   const base = `http://${lab().registry}/v2/library/${name.split(':')[0]}`;
   const manifest = await read(`${base}/manifests/${name.split(':')[1]}`, accept);
-  const { config } = JSON.parse(manifest.toString()) as { config: { digest: string } };
+  const { config, layers } = JSON.parse(manifest.toString()) as {
+    config: { digest: string };
+    layers: { digest: string }[];
+  };
   const { rootfs } = JSON.parse((await read(`${base}/blobs/${config.digest}`, '*/*')).toString()) as {
     rootfs: { diff_ids: string[] };
   };
@@ -26,7 +32,8 @@ export async function labImage(name: string): Promise<LabImage> {
     const below = chain.at(-1);
     chain.push(below === undefined ? diffId : digestOf(`${below} ${diffId}`));
   }
-  return { manifest: digestOf(manifest), chain };
+  const layer = layers[0]?.digest ?? '';
+  return { manifest: digestOf(manifest), config: config.digest, layer, chain };
 }
 
 async function read(url: string, accept: string): Promise<Buffer> {
