@@ -42,6 +42,10 @@ export class Run extends TctrCommand {
     const { from, id, args } = await this.explained(() => containerSource(flags, this.words, '', platform));
     if (flags.rm && flags.detach)
       throw new UsageError('flags --detach and --rm cannot be specified together');
+    if (flags.cni && flags['net-host'])
+      throw new UsageError('flags --cni and --net-host cannot be specified together', {
+        hint: "--cni would connect the machine's own network",
+      });
     const { cpus, 'cpuset-cpus': cpusetCpus, 'cpuset-mems': cpusetMems } = flags;
     const spec = specInput(flags, (flag) => this.given(flag), {
       cpu: { cpus, cpusetCpus, cpusetMems, shares: flags['cpu-shares'] ?? 1024n },
