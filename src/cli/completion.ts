@@ -30,7 +30,7 @@ const kinds: readonly (readonly [RegExp, NameKind])[] = [
 ];
 /** Topics whose commands take names of their own without saying which. */
 const ofTopic: Readonly<Record<string, NameKind>> = { namespace: 'namespace', lease: 'lease' };
-/** Their first word is a name that is not there yet. */
+/** Their first word is an image, a file, or a name that is not there yet. */
 const makers: ReadonlySet<string> = new Set(['create', 'run', 'import', 'pull']);
 
 /**
@@ -96,7 +96,8 @@ function flagWords(typed: string, specs: readonly FlagSpec[]): readonly string[]
 function nameKind(command: CommandClass, name: string, topic: string): NameKind | undefined {
   const { args = '' } = command.texts;
   const [, kind] = kinds.find(([shape]) => shape.test(args)) ?? [];
-  if (kind) return topic === 'content' || makers.has(name) === (kind !== 'image') ? undefined : kind;
+  if (kind === 'image') return topic === 'content' ? undefined : kind;
+  if (kind) return makers.has(name) ? undefined : kind;
   return makers.has(name) || args === '' ? undefined : ofTopic[topic];
 }
 

@@ -3,9 +3,9 @@ import type { ParsedLine } from './argv/flag-spec.js';
 import { FlagValues } from './argv/flag-spec.js';
 import { parseGoFlags } from './argv/go-flags.js';
 import { parseTopicFlags } from './argv/topic-flags.js';
-import { find, type CatalogNode, type Found } from './catalog.js';
+import { child, find, type CatalogNode, type Found } from './catalog.js';
 import type { CommandClass } from './command.js';
-import { UnknownCommandError, UsageError } from './errors.js';
+import { ownName, UnknownCommandError, UsageError } from './errors.js';
 import { flagSpecs } from './flags.js';
 import type { Env } from './session.js';
 
@@ -32,13 +32,13 @@ export async function dispatch(root: CatalogNode, argv: readonly string[], env: 
   const word = found.rest[0];
   if (found.node.load) return readCommand(root, found, env);
   if (word === undefined) return { kind: 'help', found };
-  if (word === 'help' || word === 'h') return help(found, found.rest.slice(1));
+  if (word === 'help' || word === 'h') return help(root, found, found.rest.slice(1));
   if (/^--?(?:help|h)$/.test(word)) return { kind: 'help', found };
   if (word.startsWith('-')) {
     const name = word.replace(/^--?/, '').replace(/=.*$/, '');
     return { kind: 'misuse', found, error: new UsageError(`flag provided but not defined: -${name}`) };
   }
-  throw new UnknownCommandError(word, await suggestion(found.node, word));
+  throw await unknown(root, found, word);
 }
 
 /** Finds the words' node; `docker WORD` falls back to a top-level word of docker's, `images` alone lists. */
@@ -137,10 +137,10 @@ function readLine(command: CommandClass, argv: readonly string[], env: Env): Par
   }
 }
 
-async function help(found: Found, words: readonly string[]): Promise<Request> {
+async function help(root: CatalogNode, found: Found, words: readonly string[]): Promise<Request> {
   const target = find(found.node, words);
-  const unknown = target.rest[0];
-  if (unknown !== undefined) throw new UnknownCommandError(unknown, await suggestion(target.node, unknown));
+  const word = target.rest[0];
+  if (word !== undefined) throw await unknown(root, target, word);
   const whole: Found = {
     ...target,
     path: [...found.path, ...target.path],
@@ -154,6 +154,20 @@ async function help(found: Found, words: readonly string[]): Promise<Request> {
 async function load(node: CatalogNode): Promise<CommandClass> {
   if (!node.load) throw new Error(`${node.name} is a topic`);
   return node.load();
+}
+
+/** What there is to say of a word that leads nowhere: what does docker's work here, or the nearest word. */
+async function unknown(root: CatalogNode, { node }: Found, word: string): Promise<UnknownCommandError> {
+  const isDocker = node.name === 'docker';
+  if (isDocker && child(root, word)) {
+    return new UnknownCommandError(word, undefined, { hint: `a word of ctr's: ${ownName} ${word}` });
+  }
+  if (isDocker || node === root) {
+    const { insteadOf } = await import('./docker/absent-words.js');
+    const hint = insteadOf(word);
+    if (hint !== undefined) return new UnknownCommandError(word, undefined, { hint });
+  }
+  return new UnknownCommandError(word, await suggestion(node, word));
 }
 
 /** The nearest word, where one is near. */

@@ -19,13 +19,17 @@ export class HelpWanted extends Error {
   }
 }
 
+/** Stands for tctr's own name in the hint of an unknown command: it may be called by another. */
+export const ownName = '{tctr}';
+
 /** No command of that name: ctr's exit code is 3. */
 export class UnknownCommandError extends KindError {
   constructor(
     readonly word: string,
     readonly suggestion?: string,
+    more: { readonly hint?: string } = {},
   ) {
-    super('not found', `No help topic for '${word}'`);
+    super('not found', `No help topic for '${word}'`, more);
   }
 }
 

@@ -1,7 +1,7 @@
 import { BrokenPipeError } from '../cio/broken-pipe.js';
 import { KindError } from '../oci/errors.js';
 import { safe } from '../output/safe.js';
-import { ExitError, UnknownCommandError } from './errors.js';
+import { ExitError, ownName, UnknownCommandError } from './errors.js';
 import { endingSignals, InterruptedError } from './interrupts.js';
 
 /** How a run ends: the exit status, and what stderr says first. */
@@ -19,8 +19,9 @@ export function report(error: unknown, program: string): Ending {
   if (error instanceof BrokenPipeError) return { stderr: '', status: 141 };
   if (error instanceof InterruptedError) return { stderr: '', status: 128 + endingSignals[error.signal] };
   if (error instanceof UnknownCommandError) {
-    const hint = error.suggestion === undefined ? '' : ` (did you mean '${safe(error.suggestion)}'?)`;
-    return { stderr: `${safe(error.message)}${hint}\n`, status: 3 };
+    const near = error.suggestion === undefined ? undefined : `did you mean '${error.suggestion}'?`;
+    const hint = error.hint?.replaceAll(ownName, program) ?? near;
+    return { stderr: `${safe(`${error.message}${hint === undefined ? '' : ` (${hint})`}`)}\n`, status: 3 };
   }
   // What waited for nothing but the time, such as a pause between two tries.
   if (error instanceof Error && error.name === 'TimeoutError') {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { TctrCommand } from '../cli/command.js';
 import { containerFlags, runLimitFlags } from '../cli/container-flags.js';
 import { specInput, userNamespace } from '../cli/container-request.js';
@@ -41,6 +42,10 @@ export class Run extends TctrCommand {
     const { from, id, args } = await this.explained(() => containerSource(flags, this.words, '', platform));
     if (flags.rm && flags.detach)
       throw new UsageError('flags --detach and --rm cannot be specified together');
+    if (flags.cni && flags['net-host'])
+      throw new UsageError('flags --cni and --net-host cannot be specified together', {
+        hint: "--cni would connect the machine's own network",
+      });
     const { cpus, 'cpuset-cpus': cpusetCpus, 'cpuset-mems': cpusetMems } = flags;
     const spec = specInput(flags, (flag) => this.given(flag), {
       cpu: { cpus, cpusetCpus, cpusetMems, shares: flags['cpu-shares'] ?? 1024n },
@@ -71,18 +76,44 @@ export class Run extends TctrCommand {
     if (status !== 0) throw new ExitError(status);
   }
 
-  /** Who leaves out the id as docker's users do is told how to say so: `run --rm busybox echo hi`. */
+  /**
+   * Who leaves out the id as docker's users do is told how to say so: `run --rm busybox echo hi`. Where the image is
+   * not there either, that comes first.
+   */
   private async explained<T>(work: () => T | Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      const lacksId = error instanceof UsageError && this.words.length === 1;
+      const lacksId = error instanceof UsageError && this.words.length === 1 && !this.given('rootfs');
       if (!lacksId && !(error instanceof MissingImageError)) throw error;
       const { dockerFormHint, missingImageHint } = await import('../cli/docker/run-line.js');
       const { program } = this.session;
-      if (lacksId) throw new UsageError(error.message, { hint: dockerFormHint(program, this.line) });
-      const hint = missingImageHint(program, this.line);
-      throw new MissingImageError(error.kind, error.message, { cause: error, hint });
+      const [ref = ''] = this.words;
+      const missing = (await this.hasImage(ref)) === false;
+      const hint = missing ? missingImageHint(program, this.line) : dockerFormHint(program, this.line);
+      if (!lacksId) throw new MissingImageError('not found', error.message, { cause: error, hint });
+      const what = missing ? `image ${JSON.stringify(ref)}: not found, and ` : '';
+      throw new UsageError(`${what}${error.message}`, { hint });
+    }
+  }
+
+  /** Whether there is an image of that name, as it is or as docker completes it; undefined where the daemon does not say soon. */
+  private async hasImage(ref: string): Promise<boolean | undefined> {
+    const late = new AbortController();
+    const look = async (): Promise<boolean> => {
+      const { findImageByName } = await import('../ops/find-image.js');
+      return (await findImageByName(await this.client(), ref)) !== undefined;
+    };
+    try {
+      const waited = sleep(patience, undefined, { signal: late.signal });
+      return await Promise.race([look(), waited]);
+    } catch {
+      return undefined; // what was wrong before is what is told
+    } finally {
+      late.abort();
     }
   }
 }
+
+/** Milliseconds that a hint is worth. */
+const patience = 1_000;

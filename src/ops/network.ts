@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { Client } from '../client/client.js';
 import type { Container } from '../client/containers.js';
 import { configuredNetwork, type ConfiguredNetwork } from '../host/cni/config.js';
@@ -53,8 +54,10 @@ export function prepareNetwork(
   return {
     leave,
     connect: async (pid) => {
+      const netns = `/proc/${pid}/ns/net`;
+      refuseOurs(netns);
       forget = note({ kind: 'network', address, ...owner });
-      await connect(configured, owner, `/proc/${pid}/ns/net`, signal);
+      await connect(configured, owner, netns, signal);
     },
     disconnect: async () => {
       if (!forget) return;
@@ -63,6 +66,19 @@ export function prepareNetwork(
       await disconnect(owner, configured.network);
     },
   };
+}
+
+/**
+ * Plugins would change the addresses and routes of the machine.
+ * @throws KindError 'failed precondition' where the network namespace is this process's own
+ */
+function refuseOurs(netns: string): void {
+  const inode = (path: string): bigint | undefined =>
+    statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
+  if (inode(netns) !== inode('/proc/self/ns/net')) return;
+  throw new KindError('failed precondition', "the container is in the machine's own network namespace", {
+    hint: 'leave out --cni, or give it a network namespace',
+  });
 }
 
 async function connect(

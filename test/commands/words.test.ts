@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { catalog } from '../../src/commands/catalog.js';
-import type { CatalogNode } from '../../src/cli/catalog.js';
+import { find, type CatalogNode } from '../../src/cli/catalog.js';
+import { insteadOf } from '../../src/cli/docker/absent-words.js';
 import { fakeEachTest } from '../support/fake/each-test.js';
 
 const bench = fakeEachTest();
@@ -30,14 +31,40 @@ describe.each(commands(catalog).map((words) => [words.join(' '), words] as const
   });
 });
 
+/** What `docker --help` lists, without the words of a swarm and of docker's own contexts. */
+const dockerWords =
+  'attach build builder buildx commit compose container cp create diff events exec export history image images import info ' +
+  'inspect kill load login logout logs manifest network pause plugin port ps pull push rename restart rm rmi run save ' +
+  'search start stats stop system tag top unpause update version volume wait';
+
 describe('words that lead nowhere', () => {
   test.each([
     [['imagse'], "No help topic for 'imagse' (did you mean 'image'?)\n"],
     [['image', 'lst'], "No help topic for 'lst' (did you mean 'list'?)\n"],
     [['xyzzy'], "No help topic for 'xyzzy'\n"],
+    [['restart', 'web'], "No help topic for 'restart' (tctr stop CONTAINER, then tctr start CONTAINER)\n"],
+    [['docker', 'search', 'x'], "No help topic for 'search' (a registry is searched on its web page)\n"],
+    [['help', 'search'], "No help topic for 'search' (a registry is searched on its web page)\n"],
+    [['docker', 'version'], "No help topic for 'version' (a word of ctr's: tctr version)\n"],
+    [['image', 'search'], "No help topic for 'search'\n"],
   ])('%j', async (argv, stderr) => {
     expect(await bench.tctr(argv)).toEqual({ status: 3, stdout: '', stderr });
   });
+
+  test.each(dockerWords.split(' '))(
+    "docker's %s is a word here, or told what does its work",
+    async (word) => {
+      const isHere = ['docker', ''].some((topic) => {
+        const { rest } = find(catalog, [topic, word].filter(Boolean));
+        return rest.length === 0;
+      });
+      if (isHere) return expect(insteadOf(word)).toBeUndefined();
+      const { status, stdout, stderr } = await bench.tctr([word], { program: 'ctr' });
+      expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
+      expect(stderr).toMatch(new RegExp(`^No help topic for '${word}' \\([^\n{]+\\)\\n$`));
+      expect(bench.fake.calls.all).toEqual([]);
+    },
+  );
 });
 
 describe('the daemon', () => {

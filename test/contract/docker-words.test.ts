@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -7,7 +7,7 @@ import { run, type Stdin } from '../support/run.js';
 
 jest.setTimeout(60_000);
 
-const { daemons, hostsDir, docker } = lab();
+const { daemons, hostsDir, registry, docker } = lab();
 const tctr = join(import.meta.dirname, '../../bin/run.js');
 const home = mkdtempSync(join(tmpdir(), 'docker-words-'));
 const unique = `${process.pid.toString(36)}${Date.now().toString(36)}`;
@@ -54,7 +54,15 @@ describe.each(daemons)('containerd $version', (daemon) => {
   afterAll(async () => {
     const ids = (await say('ps', '-a', '-q')).stdout.split('\n').filter((id) => id !== '');
     if (ids.length > 0) await say('rm', '-f', ...ids);
-    await say('rmi', '-f', 'busybox', 'nginx:alpine', 'other/box');
+    await say(
+      'rmi',
+      '-f',
+      'busybox',
+      'nginx:alpine',
+      'other/box',
+      'saved:1',
+      `${registry}/${namespace}/box:1`,
+    );
     await say('namespace', 'rm', namespace);
   });
 
@@ -190,6 +198,70 @@ describe.each(daemons)('containerd $version', (daemon) => {
     expect(await say('rmi', 'other/box')).toEqual(done('Untagged: docker.io/other/box:latest\n'));
     expect((await say('images', '-q', 'nginx')).stdout).toMatch(/^[\da-f]{12}\n$/);
     expect(await say('rmi', 'nope')).toMatchObject({ status: 1, stdout: '' });
+  });
+
+  test('save and load: an image goes out and comes back the same', async () => {
+    const archive = join(home, `${daemon.version}.tar`);
+    const id = async (): Promise<string> => (await say('inspect', '-f', '{{.Id}}', 'saved:1')).stdout;
+    await say('tag', 'busybox', 'saved:1');
+    const before = await id();
+    expect(await say('save', '-o', archive, 'saved:1')).toEqual(done(''));
+    expect(await say('rmi', 'saved:1')).toEqual(done('Untagged: docker.io/library/saved:1\n'));
+    expect(await say('load', '-i', archive)).toEqual(done('Loaded image: saved:1\n'));
+    expect(await id()).toBe(before);
+    expect(await say('run', '--rm', '--pull', 'never', 'saved:1', 'echo', 'back')).toEqual(done('back\n'));
+    await say('rmi', 'saved:1');
+  });
+
+  test.each<[string, readonly string[], RegExp]>([
+    ['save what is not there', ['save', '-o', 'nope.tar', 'nope'], /^tctr: No such image: nope\n$/],
+    [
+      'save into a folder that is not there',
+      ['save', '-o', '/nope/x.tar', 'busybox'],
+      /^tctr: open \/nope\/x\.tar: /,
+    ],
+    ['load a file that is not there', ['load', '-i', '/nope.tar'], /^tctr: open \/nope\.tar: /],
+    [
+      'push what is not there',
+      ['push', '--plain-http', `${registry}/nope/x`],
+      /^tctr: .*\/nope\/x:latest": not found\n$/,
+    ],
+    ['push every tag', ['push', '-a', 'busybox'], /^tctr: --all-tags is not supported: name the tag\n$/],
+  ])('%s: one line, and nothing is changed', async (_, args, told) => {
+    const images = await say('images');
+    const { status, stdout, stderr } = await say(...args);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(told);
+    expect(stderr.match(/\n/g)).toHaveLength(1);
+    expect(await say('images')).toEqual(images);
+    expect(existsSync(join(home, 'nope.tar'))).toBe(false);
+  });
+
+  test('load of what is no archive, or is cut short: nothing of it stays', async () => {
+    const images = await say('images');
+    const archive = join(home, `${daemon.version}-cut.tar`);
+    expect(await say('save', '-o', archive, 'busybox')).toEqual(done(''));
+    truncateSync(archive, 200_000);
+    const cut = await say('load', '-i', archive);
+    expect(cut).toMatchObject({ status: 1, stdout: '' });
+    expect(cut.stderr).toMatch(/^tctr: unexpected EOF: the archive ends after 200000 bytes .*\n$/);
+    const none = await words(daemon, namespace, ['load'], { text: 'no archive' });
+    expect(none).toMatchObject({ status: 1, stdout: '' });
+    expect(none.stderr).toMatch(/^tctr: unexpected EOF: .*\n$/);
+    expect(await say('images')).toEqual(images);
+  });
+
+  test('push: the registry has it then, under the name that was given', async () => {
+    const ref = `${registry}/${namespace}/box:1`;
+    await say('tag', 'busybox', ref);
+    const { status, stdout, stderr } = await say('push', '--plain-http', ref);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const [, digest] = /^digest: (sha256:[\da-f]{64}) size: \d+$/m.exec(stdout) ?? [];
+    expect(stdout.endsWith(`\n${ref}\n`)).toBe(true);
+    expect(await say('push', '-q', '--plain-http', ref)).toEqual(done(`${ref}\n`));
+    await say('rmi', ref);
+    expect((await say('pull', '--plain-http', ref)).stdout).toContain(`Digest: ${digest}\n`);
+    await say('rmi', ref);
   });
 
   test('several words: each is done, the end tells of a failure', async () => {

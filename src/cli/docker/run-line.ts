@@ -7,14 +7,13 @@ import { dockerContainerFlags } from './container-flags.js';
 const runFlags: ReadonlySet<string> = new Set(['rm', 'detach', 'pid-file']);
 
 /**
- * What to do about a line of ctr's `run` whose image is not there. A short name is one of docker's, and so is
- * the line then: no id stands behind the image.
+ * What to do about a line of ctr's `run` whose image is not in the store under any name: `ref` fetches it. A short name
+ * is one of docker's, and so is the line then, as is one without an id.
  */
 export function missingImageHint(program: string, line: ParsedLine): string {
-  const [ref = ''] = line.positionals;
-  return hasDomain(ref)
-    ? `${program} image pull ${shellWord(ref)} fetches it`
-    : dockerFormHint(program, line);
+  const [ref = '', id] = line.positionals;
+  if (hasDomain(ref) && id !== undefined) return `${program} image pull ${shellWord(ref)} fetches it`;
+  return `${program} pull ${shellWord(ref)} fetches it; ${dockerFormHint(program, line)}`;
 }
 
 /** How docker's users say what a line of ctr's `run` says, or lacks the id for. */

@@ -66,24 +66,41 @@ describe('run with an image', () => {
   test.each<[readonly string[], string]>([
     [
       ['run', '--rm', 'busybox', 'echo', 'hi there'],
-      `tctr: image "busybox": not found (ctr's run takes a full image name and an id; docker's form: tctr docker run --rm busybox echo 'hi there')\n`,
+      `tctr: image "busybox": not found (tctr pull busybox fetches it; ctr's run takes a full image name and an id; docker's form: tctr docker run --rm busybox echo 'hi there')\n`,
     ],
     [
-      ['run', 'busybox'],
-      "tctr: container id must be provided (ctr's run takes a full image name and an id; docker's form: tctr docker run busybox)\n",
+      ['run', 'busybox:nope'],
+      `tctr: image "busybox:nope": not found, and container id must be provided (tctr pull busybox:nope fetches it; ctr's run takes a full image name and an id; docker's form: tctr docker run busybox:nope)\n`,
     ],
     [
       ['run', '--net-host', 'busybox', 'echo'],
-      'tctr: image "busybox": not found (ctr\'s run takes a full image name and an id; docker\'s form: tctr docker run --help)\n',
+      'tctr: image "busybox": not found (tctr pull busybox fetches it; ctr\'s run takes a full image name and an id; docker\'s form: tctr docker run --help)\n',
     ],
     [
       ['run', '--env', 'A=b c', 'docker.io/library/nope:1', 'box'],
       'tctr: image "docker.io/library/nope:1": not found (tctr image pull docker.io/library/nope:1 fetches it)\n',
     ],
     [['run'], 'tctr: image ref must be provided\n'],
+    [['run', '--rootfs', '/nowhere'], 'tctr: container id must be provided\n'],
   ])('%j is told how to go on', async (argv, stderr) => {
     expect(await tctr(argv)).toEqual({ status: 1, stdout: '', stderr });
     expect(bucket().containers.size).toBe(0);
+  });
+
+  test('that is there, whose id is not, is told of the id', async () => {
+    await tctr(['image', 'tag', ref, 'docker.io/library/busybox:latest']);
+    const hint = (line: string) =>
+      `(ctr's run takes a full image name and an id; docker's form: tctr docker run ${line})\n`;
+    const told = async (...words: readonly string[]) => (await tctr(['run', ...words])).stderr;
+    expect(await told('busybox')).toBe(`tctr: container id must be provided ${hint('busybox')}`);
+    expect(await told(ref)).toBe(`tctr: container id must be provided ${hint(ref)}`);
+    expect(await told('busybox', 'sh')).toBe(`tctr: image "busybox": not found ${hint('busybox sh')}`);
+  });
+
+  test('whose id is not there is told so without a daemon too', async () => {
+    const { status, stderr } = await tctr(['run', 'busybox'], { socket: '/nonexistent.sock' });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^tctr: container id must be provided \(ctr's run .*\)\n$/);
   });
 });
 

@@ -157,6 +157,11 @@ const errors: readonly CompatCase[] = [
     'true',
   ]),
   foreground('with a network plugin that is not there', ['--cni', '{ref}', '{id}', 'true']),
+  foreground('--cni --net-host', ['--cni', '--net-host', '{ref}', '{id}', 'true'], {
+    anyDaemon: true,
+    state: ['containers', 'tasks', 'leases'],
+    differs: ['host-network-is-the-hosts'],
+  }),
   foreground('with a pid file nowhere', ['--pid-file', '/nope/pid', '{ref}', '{id}', 'true'], {
     message: 'failed to create temp file',
   }),

@@ -9,6 +9,7 @@ import { escapesVisible } from './escapes-visible.js';
 import { failedIngestGoes } from './failed-ingest-goes.js';
 import { failureLeavesNoNamespace } from './failure-leaves-no-namespace.js';
 import { flagsAnywhere } from './flags-anywhere.js';
+import { hostNetworkIsTheHosts } from './host-network-is-the-hosts.js';
 import { imagesLists } from './images-lists.js';
 import { ingestGoesOnFromAPipe } from './ingest-goes-on-from-a-pipe.js';
 import { labelPrints } from './label-prints.js';
@@ -48,6 +49,7 @@ export const known: ReadonlyMap<string, Difference> = new Map<string, Difference
   ['failed-ingest-goes', failedIngestGoes],
   ['failure-leaves-no-namespace', failureLeavesNoNamespace],
   ['flags-anywhere', flagsAnywhere],
+  ['host-network-is-the-hosts', hostNetworkIsTheHosts],
   ['images-lists', imagesLists],
   ['ingest-goes-on-from-a-pipe', ingestGoesOnFromAPipe],
   ['label-prints', labelPrints],

@@ -19,6 +19,12 @@ describe('how a run ends', () => {
       3,
       "No help topic for 'imagse' (did you mean 'image'?)\n",
     ],
+    [
+      'an unknown word that something else does',
+      new UnknownCommandError('login', undefined, { hint: '{tctr} --user' }),
+      3,
+      "No help topic for 'login' (tctr --user)\n",
+    ],
     ['an error', new KindError('not found', 'image "a": not found'), 1, 'tctr: image "a": not found\n'],
     [
       'an error with a next step',
