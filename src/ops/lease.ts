@@ -41,12 +41,15 @@ export async function withLease<T>(
   const id = newLeaseId();
   const labels = new Map([expiryLabel(lifetime), [ownerLabel, formatOwner(currentOwner())]]);
   const forget = note({ kind: 'lease', address: client.address, namespace: client.namespace, id });
+  let sync = true; // nothing of what failed stays: a quiet daemon may not collect for long
   try {
     await client.leases.create(id, labels, uninterrupted);
-    return await work(client.within({ lease: id }), id);
+    const result = await work(client.within({ lease: id }), id);
+    sync = options.sync ?? false;
+    return result;
   } finally {
     // What was worked for is not lost with it: the journal keeps a lease that cannot be given back now.
-    if (await undone(releaseLease(client, id, options))) forget();
+    if (await undone(releaseLease(client, id, { sync }))) forget();
   }
 }
 

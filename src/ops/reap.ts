@@ -108,7 +108,7 @@ async function giveBack(client: Client, taken: Taken): Promise<void> {
     case 'ingest':
       return cleanup.content.abort(taken.id).catch(ignoreNotFound);
     case 'lease':
-      return cleanup.leases.delete(taken.id).catch(ignoreNotFound);
+      return cleanup.leases.delete(taken.id, { sync: true }).catch(ignoreNotFound);
   }
 }
 
