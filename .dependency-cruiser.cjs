@@ -80,6 +80,7 @@ const doors = [
   door('ora', '^src/output/progress\\.ts$', 'Spin through output/progress.ts.'),
   door('undici', '^src/remotes/http/', 'HTTP goes through remotes/http.'),
   door('smol-toml', '^src/remotes/hosts/', 'TOML is read by remotes/hosts alone.'),
+  door('yaml', '^src/host/yaml\\.ts$', 'YAML is read through host/yaml.'),
   door('modern-tar', '^src/ops/archive/read-tar\\.ts$', 'Archives are read by ops/archive/read-tar.'),
   door('fastest-levenshtein', '^src/cli/', 'Suggestions are made by cli.'),
   core(

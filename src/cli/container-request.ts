@@ -38,11 +38,11 @@ export interface SpecExtras {
 }
 
 /** The spec as flags ask for it; files and devices that they name are read here. @throws KindError in ctr's words. */
-export function specInput(
+export async function specInput(
   flags: ContainerFlags,
   given: (flag: string) => boolean,
   extras: SpecExtras = {},
-): Omit<SpecInput, 'namespace' | 'id' | 'from' | 'args' | 'user' | 'labels'> {
+): Promise<Omit<SpecInput, 'namespace' | 'id' | 'from' | 'args' | 'user' | 'labels'>> {
   const cpu = { quota: flags['cpu-quota'] ?? -1n, period: flags['cpu-period'] ?? 0n, ...extras.cpu };
   checkCpuLimits(cpu);
   if (extras.withoutHostDevices === true && !flags.privileged) {
@@ -68,7 +68,7 @@ export function specInput(
     seccomp: seccomp(flags),
     apparmorProfile: apparmorProfile(flags),
     gpus: flags.gpus.length > 0 ? gpus(flags.gpus) : undefined,
-    blockIO: blockIO(flags),
+    blockIO: await blockIO(flags),
     userNamespace: extras.userNamespace,
     cpu,
     memoryLimit: flags['memory-limit'],
@@ -121,7 +121,7 @@ function gpus(indexes: readonly bigint[]): Gpus {
 }
 
 /** A configuration is read, and its mistakes are told, even if no class of it is asked for. */
-function blockIO(flags: ContainerFlags): BlockIO | undefined {
+async function blockIO(flags: ContainerFlags): Promise<BlockIO | undefined> {
   const file = flags['blockio-config-file'] || undefined;
   const name = flags['blockio-class'] || undefined;
   if (file === undefined && name === undefined) return undefined;

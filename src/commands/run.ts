@@ -47,7 +47,7 @@ export class Run extends TctrCommand {
         hint: "--cni would connect the machine's own network",
       });
     const { cpus, 'cpuset-cpus': cpusetCpus, 'cpuset-mems': cpusetMems } = flags;
-    const spec = specInput(flags, (flag) => this.given(flag), {
+    const spec = await specInput(flags, (flag) => this.given(flag), {
       cpu: { cpus, cpusetCpus, cpusetMems, shares: flags['cpu-shares'] ?? 1024n },
       withoutHostDevices: flags['privileged-without-host-devices'],
       userNamespace: from.kind === 'image' ? userNamespace(flags) : undefined,

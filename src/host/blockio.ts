@@ -6,7 +6,7 @@ import {
   decodeBlockIOClasses,
   type DeviceNumber,
 } from '../oci/spec/blockio.js';
-import { parseJson } from '../oci/spec/parse-json.js';
+import type { ParsedJson } from '../oci/spec/parse-json.js';
 import type { BlockIO } from '../oci/spec/types.js';
 import { deviceNumber } from './device-number.js';
 import { expandPath } from './expand-path.js';
@@ -16,8 +16,11 @@ import { expandPath } from './expand-path.js';
  * now; undefined where no class is asked for.
  * @throws KindError in ctr's words for a file that cannot be read or understood, and a class that is not in it
  */
-export function readBlockIOClass(file: string | undefined, name: string | undefined): BlockIO | undefined {
-  const classes = file === undefined ? new Map<string, readonly BlockIOEntry[]>() : readClasses(file);
+export async function readBlockIOClass(
+  file: string | undefined,
+  name: string | undefined,
+): Promise<BlockIO | undefined> {
+  const classes = file === undefined ? new Map<string, readonly BlockIOEntry[]>() : await readClasses(file);
   if (name === undefined) return undefined;
   const entries = classes.get(name);
   if (entries === undefined) {
@@ -33,7 +36,7 @@ export function readBlockIOClass(file: string | undefined, name: string | undefi
   return blockIOOf(entries, blockDevicesAt);
 }
 
-function readClasses(file: string): ReadonlyMap<string, readonly BlockIOEntry[]> {
+async function readClasses(file: string): Promise<ReadonlyMap<string, readonly BlockIOEntry[]>> {
   const quoted = JSON.stringify(file);
   let content: string;
   try {
@@ -49,15 +52,27 @@ function readClasses(file: string): ReadonlyMap<string, readonly BlockIOEntry[]>
     );
   }
   try {
-    return decodeBlockIOClasses(content.trim() === '' ? null : parseJson(content));
+    return decodeBlockIOClasses(await parseYaml(content));
   } catch (error) {
     const words = `blockio-config-file error: failed to set configuration from file ${quoted}`;
     const failed = prefixed(words, error);
     if (!(failed instanceof KindError)) throw failed;
     throw new KindError(failed.kind, failed.message, {
       cause: error,
-      hint: 'it has to be JSON: {"Classes":{"NAME":[{"Devices":["/dev/sd*"],"ThrottleReadBps":"50M"}]}}',
+      hint: 'YAML or JSON is wanted: {"Classes":{"NAME":[{"Devices":["/dev/sd*"],"ThrottleReadBps":"50M"}]}}',
     });
+  }
+}
+
+/** YAML, and so JSON too, with whole numbers as bigint. An empty text is null. */
+async function parseYaml(text: string): Promise<ParsedJson> {
+  const { parse } = await import('./yaml.js');
+  try {
+    return parse(text, { intAsBigInt: true, mapAsMap: true }) as ParsedJson;
+  } catch (error) {
+    // The first line says what and where; the others show the text.
+    const [reason = ''] = (error as Error).message.split('\n');
+    throw new KindError('invalid argument', reason.replace(/:$/, ''), { cause: error });
   }
 }
 

@@ -25,7 +25,7 @@ export class ContainerCreate extends TctrCommand {
   async run(): Promise<void> {
     const flags = await this.flags(ContainerCreate);
     const { from, id, args } = containerSource(flags, this.words, ': invalid argument');
-    const spec = specInput(flags, (flag) => this.given(flag));
+    const spec = await specInput(flags, (flag) => this.given(flag));
     await createContainer({
       client: await this.client(),
       id,

@@ -59,6 +59,17 @@ const blockIO: readonly CompatCase[] = [
   create(['--blockio-config-file', '{tmp}/classes', '--blockio-class', 'none'], withClasses),
   create(['--blockio-config-file', '{tmp}/classes', '--blockio-class', 'nope'], { ...late, ...withClasses }),
   create(['--blockio-config-file', '{tmp}/classes', '--blockio-class', 'light'], withClasses),
+  create(['--blockio-config-file', '{tmp}/classes', '--blockio-class', 'slow'], {
+    name: 'create with a block I/O class written in YAML',
+    files: {
+      classes: `# comments, and no quotes
+Classes:
+  slow: &limits
+    - { Devices: [/dev/vda], ThrottleReadBps: 50M, ThrottleWriteIOPS: 10 }
+  other: *limits
+`,
+    },
+  }),
   badClass('a weight that is too small', { Weight: '9' }),
   badClass('a weight that is too large', { Weight: '1001' }),
   badClass('a weight that is none', { Weight: 'heavy' }),
