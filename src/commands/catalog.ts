@@ -590,7 +590,7 @@ export const catalog: CatalogNode = {
           name: 'shim-address',
           names: ['shim-address'],
           kind: 'string',
-          summary: 'where the shim listens, in place of --id',
+          summary: 'where the shim listens, if not where --id leads to',
           placeholder: 'unix://PATH',
         },
       ],

@@ -5,7 +5,7 @@ import { hasKind, KindError } from '../oci/errors.js';
 export interface ShimTarget {
   /** Of --id, or with an address of another the namespace alone. */
   readonly ref: ShimRef;
-  /** `unix://PATH` or a path; '' for the one that the reference leads to. */
+  /** `unix://PATH` or a path, tried before those that the reference leads to; '' for none. */
   readonly address: string;
   /** Undefined for the newest that it speaks. */
   readonly version: ShimApiVersion | undefined;
@@ -32,7 +32,10 @@ async function workWith<T>(
   version: ShimApiVersion,
   work: (shim: Shim) => Promise<T>,
 ): Promise<T> {
-  const sockets = ref.id === '' ? [address.replace(/^unix:\/\//, '')] : shimSockets(ref);
+  const sockets = [
+    ...(address === '' ? [] : [address.replace(/^unix:\/\//, '')]),
+    ...(ref.id === '' ? [] : shimSockets(ref)),
+  ];
   let shim: Shim;
   try {
     shim = await Shim.connect(sockets, ref.namespace, version);

@@ -32,6 +32,12 @@ export class ShimExec extends ShimCommand {
     const flags = await this.flags(ShimExec);
     const [execId, ...args] = this.words;
     if (!execId) throw new UsageError('exec id must be provided');
+    // The shim would start the process, and then find nowhere to show the terminal.
+    if (flags.tty && !flags.attach && !flags.stdout) {
+      throw new UsageError('a terminal in the background needs --stdout', {
+        hint: 'or stay with it: --attach',
+      });
+    }
     const process = flags.spec
       ? processFile(flags.spec)
       : {

@@ -12,7 +12,7 @@ const flags: readonly TopicFlag[] = [
     name: 'shim-address',
     names: ['shim-address'],
     kind: 'string',
-    summary: 'where the shim listens, in place of --id',
+    summary: 'where the shim listens, if not where --id leads to',
     placeholder: 'unix://PATH',
   },
 ];

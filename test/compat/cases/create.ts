@@ -165,6 +165,7 @@ const records: readonly CompatCase[] = [
   recorded('--runc-root', ['--runc-root', '/run/other']),
   recorded('--runc-systemd-cgroup alone', ['--runc-systemd-cgroup'], late),
   recorded('--runc-binary of another runtime', ['--runtime', 'other', '--runc-binary', 'crun'], late),
+  recorded('--pid-file and --no-pivot, which are for a task', ['--pid-file', '{tmp}/pid', '--no-pivot']),
   recorded('--snapshotter', ['--snapshotter', 'native'], {
     probes: [['snapshot', '--snapshotter', 'native', 'list']],
   }),

@@ -1,10 +1,22 @@
 import type { CompatCase } from '../../support/compat/case.js';
 
-const one = { versions: ['2.1'], state: [] } satisfies Partial<CompatCase>;
+/** No daemon is asked: one serves. */
+const one = { anyDaemon: true, state: [] } satisfies Partial<CompatCase>;
 const profiles = ['block', 'goroutines', 'heap', 'profile', 'threadcreate', 'trace'];
+/** How many of something there are is the daemon's own affair, and so is how wide that makes a table. */
+const live = (name: string, more: readonly string[] = []): CompatCase => ({
+  name: `${[name, ...more].join(' ')} of the daemon`,
+  argv: ['pprof', '--debug-socket', '{debug}', name, ...more],
+  state: [],
+  stdout: 'presence',
+  apart: true,
+});
 
 /** `ctr pprof`. */
 export const pprofCases: readonly CompatCase[] = [
+  ...['block', 'goroutines', 'heap', 'threadcreate'].map((name) => live(name, ['--debug', '1'])),
+  live('profile', ['--seconds', '1s', '--debug', '1']),
+  live('trace', ['-s', '100ms', '--debug', '1']),
   ...profiles.map((name): CompatCase => ({
     name: `${name} where nobody listens`,
     argv: ['pprof', '-d', '/nope', name],

@@ -22,6 +22,73 @@ const foreground = (name: string, argv: readonly string[], more: Partial<CompatC
 });
 const sh = (script: string): readonly string[] => ['{ref}', '{id}', 'sh', '-c', script];
 
+/** Forbids one call. */
+const profile = JSON.stringify({
+  defaultAction: 'SCMP_ACT_ALLOW',
+  syscalls: [{ names: ['mkdir'], action: 'SCMP_ACT_ERRNO', errnoRet: 1 }],
+});
+/** What is refused only after the snapshot was made: ctr leaves that to the garbage collector, whose time is its own. */
+const late = { state: ['images', 'containers', 'tasks', 'leases'] } satisfies Partial<CompatCase>;
+
+/** Many flags at once: the process tells what they came to, and the container, which is kept, what they made of it. */
+const many: readonly CompatCase[] = [
+  {
+    name: 'run with rights of its own',
+    setup: pulled,
+    files: { env: 'E1=file\n', profile },
+    argv: [
+      ...[
+        'run',
+        '--env-file',
+        '{tmp}/env',
+        '--with-ns',
+        'network:/proc/self/ns/net',
+        '--device',
+        '/dev/zero',
+      ],
+      ...['--cap-add', 'CAP_SYS_TIME', '--cap-drop', 'CAP_CHOWN', '--allow-new-privs'],
+      ...['--seccomp', '--seccomp-profile', '{tmp}/profile', '--rootfs-propagation', 'rslave'],
+      ...sh('echo "$E1"; ls /dev/zero; grep -E "Cap|NoNew|Seccomp:" /proc/self/status; mkdir /x; sleep 0.3'),
+    ],
+    message: "can't create directory '/x': Operation not permitted",
+  },
+  {
+    name: 'run with a runc and limits of its own',
+    setup: pulled,
+    argv: [
+      ...[
+        'run',
+        '--detach',
+        '--runc-binary',
+        'runc',
+        '--runc-root',
+        '/run/containerd/runc',
+        '--runtime-config-path',
+        '/nope',
+      ],
+      ...[
+        '--cpu-quota',
+        '50000',
+        '--cpu-period',
+        '20000',
+        '--rdt-class',
+        'gold',
+        '--snapshotter-label',
+        'a=b',
+      ],
+      ...['--remap-labels', '{ref}', '{id}', 'sleep', '600'],
+    ],
+  },
+  foreground('with a profile of AppArmor', ['--apparmor-profile', 'nope', '{ref}', '{id}', 'true']),
+  foreground('with no such profile', ['--apparmor-default-profile', 'x', '{ref}', '{id}', 'true'], late),
+  foreground('with a GPU', ['--gpus', '0', '{ref}', '{id}', 'true'], late),
+  foreground(
+    'with classes that are not there',
+    ['--blockio-config-file', '/nope', '--blockio-class', 'x', '{ref}', '{id}', 'true'],
+    { ...late, versions: ['1.7', '2.1'] },
+  ),
+];
+
 const streams: readonly CompatCase[] = [
   foreground('and read its output', ['{ref}', '{id}', 'echo', 'hello']),
   foreground('with both streams', sh('echo out; echo err >&2'), { message: 'err' }),
@@ -168,4 +235,4 @@ const errors: readonly CompatCase[] = [
 ];
 
 /** `ctr run`. */
-export const runCases: readonly CompatCase[] = [...streams, ...background, ...errors];
+export const runCases: readonly CompatCase[] = [...streams, ...many, ...background, ...errors];

@@ -24,5 +24,19 @@ export const sandboxCases: readonly CompatCase[] = [
   on('run a file that is not there', ['sandboxes', 'r', '/nope', 'x']),
   on('run a bad id', ['sandboxes', 'run', '{tmp}/ok.json', 'a b']),
   on('run an empty id', ['sandboxes', 'run', '{tmp}/ok.json', '']),
+  on('run one that does not start', ['sandboxes', 'run', '{tmp}/ok.json', '{id}'], {
+    probes: [ls],
+    differs: ['failed-sandbox-goes'],
+  }),
+  on(
+    'run one of an unknown runtime',
+    ['sandboxes', 'run', '--runtime', 'io.containerd.nope.v2', '{tmp}/ok.json', '{id}'],
+    { probes: [['sandboxes', 'ls', '--filters', 'id==other']] },
+  ),
   on('remove nothing', ['sandboxes', 'rm']),
+  on('remove nothing by force', ['sandboxes', 'remove', '--force']),
+  on('remove what is not there', ['sandboxes', 'rm', 'nope'], { differs: ['sandbox-removal-fails'] }),
+  on('remove by force what is not there', ['sandboxes', 'remove', '-f', 'nope'], {
+    differs: ['sandbox-removal-fails'],
+  }),
 ];

@@ -7,6 +7,7 @@ import { diffOfOneAndItself } from './diff-of-one-and-itself.js';
 import { dryIsDry } from './dry-is-dry.js';
 import { escapesVisible } from './escapes-visible.js';
 import { failedIngestGoes } from './failed-ingest-goes.js';
+import { failedSandboxGoes } from './failed-sandbox-goes.js';
 import { failureLeavesNoNamespace } from './failure-leaves-no-namespace.js';
 import { flagsAnywhere } from './flags-anywhere.js';
 import { hostNetworkIsTheHosts } from './host-network-is-the-hosts.js';
@@ -31,6 +32,10 @@ import { pushFlags } from './push-flags.js';
 import { pushesWhatIsAsked } from './pushes-what-is-asked.js';
 import { regexpIsNoFilter } from './regexp-is-no-filter.js';
 import { regexpIsOne } from './regexp-is-one.js';
+import { sandboxRemovalFails } from './sandbox-removal-fails.js';
+import { shimExecAttaches } from './shim-exec-attaches.js';
+import { shimExecGoesOn } from './shim-exec-goes-on.js';
+import { shimSpeaksBoth } from './shim-speaks-both.js';
 import { stdinEnds } from './stdin-ends.js';
 import { ttyOffATerminal } from './tty-off-a-terminal.js';
 import { twoSpellings } from './two-spellings.js';
@@ -47,6 +52,7 @@ export const known: ReadonlyMap<string, Difference> = new Map<string, Difference
   ['dry-is-dry', dryIsDry],
   ['escapes-visible', escapesVisible],
   ['failed-ingest-goes', failedIngestGoes],
+  ['failed-sandbox-goes', failedSandboxGoes],
   ['failure-leaves-no-namespace', failureLeavesNoNamespace],
   ['flags-anywhere', flagsAnywhere],
   ['host-network-is-the-hosts', hostNetworkIsTheHosts],
@@ -71,6 +77,10 @@ export const known: ReadonlyMap<string, Difference> = new Map<string, Difference
   ['pushes-what-is-asked', pushesWhatIsAsked],
   ['regexp-is-no-filter', regexpIsNoFilter],
   ['regexp-is-one', regexpIsOne],
+  ['sandbox-removal-fails', sandboxRemovalFails],
+  ['shim-exec-attaches', shimExecAttaches],
+  ['shim-exec-goes-on', shimExecGoesOn],
+  ['shim-speaks-both', shimSpeaksBoth],
   ['stdin-ends', stdinEnds],
   ['tty-off-a-terminal', ttyOffATerminal],
   ['two-spellings', twoSpellings],

@@ -31,6 +31,8 @@ export interface CompatCase {
   readonly bare?: boolean;
   /** On 1.x, too, ctr 2.x is given the line as it is, though it asks for a transfer service that is not there. */
   readonly asTyped?: boolean;
+  /** One side after the other: for what a daemon does for one client at a time. */
+  readonly apart?: boolean;
   /** The daemons that the case runs on: all by default. */
   readonly versions?: readonly Version[];
   /** No daemon is asked, or its release cannot matter: the case runs on one, and speaks for all of `versions`. */

@@ -63,6 +63,7 @@ export function expand(side: Side, text: string): string {
     id: 'box',
     tmp: side.folder,
     socket: side.daemon.socket,
+    debug: join(dirname(side.daemon.socket), 'debug.sock'),
     registry: side.lab.registry,
     hosts: side.lab.hostsDir,
     ref: `${side.lab.registry}/library/busybox:latest`,

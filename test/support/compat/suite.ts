@@ -12,7 +12,7 @@ const deadline = 90_000;
 export function compat(topic: string, cases: readonly CompatCase[], places?: Places): void {
   const here = lab();
   const daemons = here.daemons
-    .filter(({ version }) => cases.some(({ versions = allVersions }) => versions.includes(version)))
+    .filter(({ version }) => cases.some((subject) => daemonsOf(subject).includes(version)))
     .map((daemon) => [daemon.version, daemon] as const);
   describe.each(daemons)(`${topic} on containerd %s`, (version, daemon) => {
     const leftBehind = new Set<string>();

@@ -15,6 +15,7 @@ export async function namespaces(side: Pick<Side, 'daemon' | 'namespace'>): Prom
 /** Removes a side's namespace: takes away what keeps it from being removed, until nothing does. */
 export async function sweep(side: Side): Promise<void> {
   await withDaemon(side, async (client) => {
+    await removeSandboxes(side, client);
     let reason = '';
     for (let attempt = 0; attempt < attempts; attempt++) {
       try {
@@ -54,6 +55,13 @@ async function takeAway(side: Side, client: Client, reason: string): Promise<voi
     }
   }
   await collectGarbage(client);
+}
+
+/** A record outlives its namespace: whoever has that name next finds it again. */
+async function removeSandboxes({ daemon }: Side, client: Client): Promise<void> {
+  if (daemon.version === '1.6') return;
+  for (const { sandboxId } of await client.sandboxes.list([]))
+    await client.sandboxes.delete(sandboxId).catch(ignoreNotFound);
 }
 
 async function removeContainers(side: Side): Promise<void> {

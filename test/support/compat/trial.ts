@@ -46,8 +46,11 @@ function misread({ ctr }: Pair): boolean {
 
 async function attempt(subject: CompatCase, sides: readonly [Side, Side]): Promise<Verdict> {
   try {
-    const [ctr, tctr] = await Promise.all(sides.map((side) => perform(subject, side)));
-    const pair = await settle(subject, { ctr: ctr!, tctr: tctr! });
+    const [first, second] = sides;
+    const ctr = perform(subject, first);
+    if (subject.apart) await ctr;
+    const results = await Promise.all([ctr, perform(subject, second)]);
+    const pair = await settle(subject, { ctr: results[0], tctr: results[1] });
     const mismatches = compare(subject, pair);
     const reasons = judge(mismatches, named(subject, pair.ctr.side), pair);
     return { pair, reasons, explanation: reasons.length > 0 ? explain(reasons, mismatches, pair) : '' };
