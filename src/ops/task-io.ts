@@ -95,7 +95,7 @@ export function ownConsole(stage: Stage): Console {
   } catch (error) {
     throw new KindError('failed precondition', 'the process wants a terminal, and there is none', {
       cause: error,
-      hint: 'leave out --tty, or use --detach',
+      hint: 'leave out --tty, or run it in the background',
     });
   }
 }

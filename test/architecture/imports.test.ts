@@ -38,6 +38,7 @@ const violations: Readonly<Record<string, readonly [file: string, imported: stri
   'one-door-for-ora': ['src/output/c.ts', 'ora'],
   'one-door-for-undici': ['src/ops/d.ts', 'undici'],
   'one-door-for-smol-toml': ['src/cli/b.ts', 'smol-toml'],
+  'one-door-for-yaml': ['src/cli/e.ts', 'yaml'],
   'one-door-for-modern-tar': ['src/cli/c.ts', 'modern-tar'],
   'one-door-for-fastest-levenshtein': ['src/oci/b.ts', 'fastest-levenshtein'],
   'one-door-for-child_process': ['src/ops/e.ts', 'node:child_process'],

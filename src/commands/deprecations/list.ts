@@ -15,7 +15,8 @@ export class DeprecationsList extends TctrCommand {
     const flags = await this.flags(DeprecationsList);
     const client = await this.client();
     const { deprecations } = await client.introspection.server();
+    const text = await renderList(deprecations, deprecationList, flags);
     // ctr: `ctr deprecations list --format json` prints nothing where there is nothing.
-    if (deprecations.length > 0) this.print(await renderList(deprecations, deprecationList, flags));
+    if (deprecations.length > 0) this.print(text);
   }
 }
