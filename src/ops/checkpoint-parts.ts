@@ -81,7 +81,8 @@ export async function writtenLayer(
       kind === SnapshotKind.COMMITTED ? await view(snapshotKey) : await snapshots.mounts(snapshotKey);
     const layer = await client.diff.diff(lower, upper, {
       mediaType: '',
-      ref: `checkpoint-rw-${snapshotKey}`,
+      // A name of its own: the daemon may still be busy with the layer for a tctr that was killed.
+      ref: `checkpoint-rw-${newLeaseId()}`,
       labels: new Map(),
     });
     return { ...layer, platform: machine() };
