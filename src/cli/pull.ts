@@ -30,7 +30,7 @@ export interface PullRequest {
 /** Pulls an image, through the daemon where it can do what is asked, and shows the progress. */
 export async function pull(session: Session, request: PullRequest): Promise<void> {
   const client = await session.client();
-  const here = needsLocal(request) || !(await canTransfer(client));
+  const here = needsLocal(request) || !(await daemonCan(client));
   const reference = readReference(request.ref, here);
   const given = await flagCredentials(session, request.registry, reference);
   const credentials = given ?? request.credentials;
@@ -48,6 +48,12 @@ export async function pull(session: Session, request: PullRequest): Promise<void
     if (!request.local) session.log.debug('pulling in tctr: the daemon cannot do what is asked');
     await pullHere(session, request, common, credentials);
   } else await pullThere(session, request, { ...common, snapshotter }, credentials);
+}
+
+/** Asks the daemon, and loads meanwhile what will most likely be needed. */
+async function daemonCan(client: Client): Promise<boolean> {
+  const [can] = await Promise.all([canTransfer(client), import('../ops/pull-transfer.js')]);
+  return can;
 }
 
 async function pullHere(

@@ -5,7 +5,10 @@ import type { Client } from '../client/client.js';
  * a scheme from 2.0 on; in 1.7 it takes neither, and 1.6 has none.
  */
 export async function canTransfer(client: Client): Promise<boolean> {
-  const { version } = await client.version.get();
+  const [{ version }, has] = await Promise.all([
+    client.version.get(),
+    client.introspection.has('io.containerd.transfer.v1', 'local'),
+  ]);
   const major = Number(/^v?(\d+)\./.exec(version)?.[1] ?? 0);
-  return major >= 2 && client.introspection.has('io.containerd.transfer.v1', 'local');
+  return major >= 2 && has;
 }
