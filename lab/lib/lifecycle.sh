@@ -2,6 +2,7 @@
 # Bringing the lab up. Every step first looks whether it is done, so a second up is quick and a broken one is mended.
 
 MARKER=.tctr-lab
+MEMORY_NEEDED_KIB=$((6 << 20))
 
 lab_up() {
   local part parts
@@ -28,8 +29,18 @@ claim_directory() {
     [[ -d $DIR && -z $(ls -A "$DIR") ]] || die "not a lab's directory, and not empty: $DIR"
   fi
   mkdir -p "$DIR"
+  [[ -z $IN_MEMORY ]] || keep_in_memory
   chmod 0700 "$DIR"
   : >"$DIR/$MARKER"
+}
+
+# The daemons wait for the disk with every change they note: in memory they take a quarter less time. Where memory is
+# short, the disk is good enough.
+keep_in_memory() {
+  local available
+  available=$(awk '$1 == "MemAvailable:" { print $2 }' /proc/meminfo)
+  if ((available < MEMORY_NEEDED_KIB)) || mountpoint -q "$DIR" || [[ -f $DIR/$MARKER ]]; then return 0; fi
+  mount -t tmpfs -o mode=0700 tctr-lab "$DIR"
 }
 
 ensure_part_packages() { # PART

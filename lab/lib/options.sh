@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# The command line: sets DIR (the lab's directory), CACHE (unpacked packages) and WORDS (everything else).
+# The command line: sets DIR (the lab's directory), IN_MEMORY (whether it is kept in memory), CACHE (unpacked
+# packages) and WORDS (everything else).
 
 DEFAULT_DIR=/run/tctr-lab
 # containerd's longest socket name below DIR is 21/containerd.sock.ttrpc, and a unix socket's path ends at 107 bytes.
@@ -7,11 +8,14 @@ LONGEST_DIR=80
 
 parse_options() {
   DIR=$DEFAULT_DIR
+  # shellcheck disable=SC2034
+  IN_MEMORY=
   WORDS=()
   while (($#)); do
     case $1 in
       --dir) DIR=${2:?--dir needs a directory} && shift 2 ;;
       --dir=*) DIR=${1#--dir=} && shift ;;
+      --in-memory) IN_MEMORY=yes && shift ;;
       -*) die "no such option: $1" ;;
       *) WORDS+=("$1") && shift ;;
     esac

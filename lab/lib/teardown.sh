@@ -13,6 +13,7 @@ lab_down() {
   [[ -e $DIR ]] || return 0
   [[ -f $DIR/$MARKER ]] || die "not a lab's directory: $DIR"
   stop_lab
+  ! mountpoint -q "$DIR" || umount "$DIR" || umount --lazy "$DIR"
   rm -rf --one-file-system -- "$DIR"
 }
 
