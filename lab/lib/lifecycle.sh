@@ -2,7 +2,7 @@
 # Bringing the lab up. Every step first looks whether it is done, so a second up is quick and a broken one is mended.
 
 MARKER=.tctr-lab
-MEMORY_NEEDED_KIB=$((6 << 20))
+MEMORY_NEEDED_KIB=$((2 << 20))
 
 lab_up() {
   local part parts

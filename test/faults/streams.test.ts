@@ -27,9 +27,11 @@ describe.each(daemonRows())('standard streams on containerd %s', (version, daemo
     `${place.namespace}-${count++}`,
     ...command,
   ];
-  const shell = (redirected: string, ...command: readonly string[]) =>
-    startProcess('bash', ['-c', redirected.replace('@', () => quoted(commandLine(place, words(...command))))])
-      .ended;
+  // bash: a stdin that is a socket, as Node.js's pipes are, is taken for a remote login, whose ~/.bashrc is read.
+  const shell = (redirected: string, ...command: readonly string[]) => {
+    const line = redirected.replace('@', () => quoted(commandLine(place, words(...command))));
+    return startProcess('bash', ['--norc', '-c', line]).ended;
+  };
   const nothingLeft = async () => expect(await leftovers(place, before)).toEqual({});
 
   test(

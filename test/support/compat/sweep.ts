@@ -48,7 +48,7 @@ async function takeAway(side: Side, client: Client, reason: string): Promise<voi
     return;
   }
   for (const { id } of await client.leases.list()) await client.leases.delete(id).catch(ignoreNotFound);
-  if (reason.includes('snapshot')) await removeRooted(side);
+  if (reason.includes('snapshot')) await removeRooted(client);
   if (reason.includes('blobs')) {
     for await (const { digest } of client.content.list()) {
       await client.content.delete(digest).catch(ignoreNotFound); // the collector may be quicker
@@ -80,21 +80,16 @@ async function collectGarbage(client: Client): Promise<void> {
 }
 
 /** Snapshots made by `ctr snapshot` keep themselves alive; children go first. */
-async function removeRooted(side: Side): Promise<void> {
+async function removeRooted(client: Client): Promise<void> {
   for (const snapshotter of ['overlayfs', 'native']) {
-    const { stdout } = await ownCtr(side, ['snapshots', '--snapshotter', snapshotter, 'list']);
-    const rows = stdout.toString().split('\n').slice(1);
-    const keys = rows
-      .map((row) => row.split(' ')[0]!)
-      .filter((key) => key !== '' && !key.startsWith('sha256:'));
+    const snapshots = client.snapshots(snapshotter);
+    const keys: string[] = [];
+    for await (const { name } of snapshots.list()) if (!name.startsWith('sha256:')) keys.push(name);
     // A child that was collected still keeps its parent from being deleted, but not from being collected.
-    for (const key of keys) {
-      const root = 'containerd.io/gc.root=';
-      await ownCtr(side, ['snapshots', '--snapshotter', snapshotter, 'label', key, root]);
-    }
-    for (const key of [...keys, ...keys]) {
-      await ownCtr(side, ['snapshots', '--snapshotter', snapshotter, 'delete', key]);
-    }
+    for (const key of keys)
+      await snapshots.setLabels(key, new Map([['containerd.io/gc.root', '']])).catch(ignoreNotFound);
+    // A parent's turn comes again when its child is gone.
+    for (const key of [...keys, ...keys]) await snapshots.remove(key).catch(() => undefined);
   }
 }
 
