@@ -24,8 +24,10 @@ const closeLimit = 2_000;
  */
 export async function reapOrphans(client: Client, found: readonly Orphans[]): Promise<void> {
   const outcomes = await Promise.allSettled(found.map((each) => reapOne(client, each)));
+  // Old ones that no journal speaks of. A tctr that was killed just now is not among the found: without its FIFOs a shim
+  // that is about to open them would wait for ever.
   const roots = new Set([defaultFifoRoot, ...found.flatMap(({ taken }) => fifoRootsOf(taken))]);
-  for (const root of roots) reapFifoDirs({ root, minAgeMs: 0 });
+  for (const root of roots) reapFifoDirs({ root });
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
 }

@@ -117,10 +117,20 @@ test('what is gone already is no fault', async () => {
     { kind: 'lease', address: fake.socket, namespace, id: 'gone' },
     { kind: 'container', address: fake.socket, namespace, id: 'gone' },
     { kind: 'task', address: fake.socket, namespace, id: 'gone', fifoRoot: folder },
-    { kind: 'exec', address: fake.socket, namespace, id: 'gone', execId: 'x', fifoRoot: folder },
+    execHeld(),
   ]);
   await reap();
   expect(readdirSync(folder)).toEqual([]);
+});
+
+/** An exec that is not there any more. */
+const execHeld = (): Taken => ({
+  kind: 'exec',
+  address: fake.socket,
+  namespace,
+  id: 'gone',
+  execId: 'x',
+  fifoRoot: folder,
 });
 
 /** FIFOs that a dead process left for an exec, with their reader: a shim that has not closed them yet. */
@@ -128,7 +138,7 @@ function leaveFifos(owner: Owner): { readonly dir: string; readonly reader: numb
   const dir = mkdtempSync(join(folder, 'tctr-'));
   symlinkSync(formatOwner(owner), join(dir, '.tctr-owner'));
   execFileSync('mkfifo', [join(dir, 'x-stdin')]);
-  write(owner, [{ kind: 'exec', address: fake.socket, namespace, id: 'c', execId: 'x', fifoRoot: folder }]);
+  write(owner, [execHeld()]);
   return { dir, reader: openSync(join(dir, 'x-stdin'), constants.O_RDWR | constants.O_NONBLOCK) };
 }
 
@@ -148,6 +158,25 @@ test('FIFOs that are read for longer are left to a later tctr, and their journal
   } finally {
     closeSync(reader);
   }
+});
+
+test('FIFOs of a process that died a moment ago stay: a shim may be about to open them', async () => {
+  const { dir, reader } = leaveFifos(dead(2));
+  closeSync(reader);
+  const reapAnother = async (number: number) => {
+    write(dead(number), [execHeld()]);
+    const found = await orphans(fake.socket, folder);
+    await reapOrphans(
+      client,
+      found.filter(({ owner }) => owner === formatOwner(dead(number))),
+    );
+  };
+  await reapAnother(1);
+  expect(existsSync(dir)).toBe(true);
+  const before = new Date(Date.now() - 61_000);
+  utimesSync(dir, before, before);
+  await reapAnother(3);
+  expect(existsSync(dir)).toBe(false);
 });
 
 test('files of other names, and a folder that others may write to, are not believed', async () => {
