@@ -1,7 +1,7 @@
-import { closeSync, constants, lstatSync, openSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { closeSync, constants, lstatSync, openSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultFifoRoot } from './fifo-root.js';
-import { fifoDirPrefix, ownerLink } from './fifos.js';
+import { fifoDirPrefix, ownerLink, removeFifoDir } from './fifos.js';
 import { isAlive, parseOwner } from './owner.js';
 
 /** Where to reap, and what counts as old. */
@@ -12,17 +12,17 @@ export interface ReapOptions {
 }
 
 /**
- * Removes FIFO directories whose owner (see createFifos) has died and left them, and returns their paths.
- * A directory stays if it names no owner (ctr's, or handed over to a task), if the owner lives, if it is younger than
- * `minAgeMs`, or if any process reads one of its FIFOs: the shim of a task that outlived its client, which keeps
- * the reading ends of all of them.
+ * Removes FIFO directories (see createFifos) whose owner has died and left them, and those that were handed over to a
+ * task or half removed, and returns their paths. A directory stays if it is not tctr's, if the owner lives, if it is
+ * younger than `minAgeMs`, or if any process reads one of its FIFOs: the shim of a task that outlived its client, which
+ * keeps the reading ends of all of them as long as the process runs.
  */
 export function reapFifoDirs({
   root = defaultFifoRoot,
   minAgeMs = 60_000,
 }: ReapOptions = {}): readonly string[] {
   const unused = listDirs(root).filter((dir) => isOrphan(dir, minAgeMs) && !isRead(dir));
-  for (const dir of unused) rmSync(dir, { recursive: true, force: true });
+  for (const dir of unused) removeFifoDir(dir);
   return unused;
 }
 
@@ -33,7 +33,7 @@ export function reapFifoDirs({
 export function reapFifosOf(owner: string, root: string): boolean {
   const left = listDirs(root).filter((dir) => ownerOf(dir) === owner);
   const unused = left.filter((dir) => !isRead(dir));
-  for (const dir of unused) rmSync(dir, { recursive: true, force: true });
+  for (const dir of unused) removeFifoDir(dir);
   return unused.length === left.length;
 }
 
@@ -70,7 +70,7 @@ function isOrphan(dir: string, minAgeMs: number): boolean {
   const stat = lstatSync(dir, { throwIfNoEntry: false });
   if (stat === undefined || Date.now() - stat.mtimeMs < minAgeMs) return false;
   const owner = parseOwner(ownerOf(dir));
-  return owner !== undefined && !isAlive(owner);
+  return owner === undefined || !isAlive(owner);
 }
 
 /** Empty if it has no owner, or is gone. */

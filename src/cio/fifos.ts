@@ -1,4 +1,4 @@
-import { lstatSync, mkdtempSync, rmdirSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, rmdirSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { KindError } from '../oci/errors.js';
 import { defaultFifoRoot, ensureFifoRoot } from './fifo-root.js';
@@ -68,7 +68,7 @@ export async function createFifos({
   };
   let owned = true;
   const remove = () => {
-    if (owned) rmSync(dir, { recursive: true, force: true });
+    if (owned) removeFifoDir(dir);
     owned = false;
   };
   const handOver = () => {
@@ -83,6 +83,17 @@ export async function createFifos({
     throw error;
   }
   return { dir, stdio, handOver, remove };
+}
+
+/** Removes a directory of FIFOs; its owner's link last, so that what a SIGKILL leaves of it still has an owner. */
+export function removeFifoDir(dir: string): void {
+  try {
+    const names = readdirSync(dir).filter((name) => name !== ownerLink);
+    for (const name of names) rmSync(join(dir, name), { recursive: true, force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  rmSync(dir, { recursive: true, force: true });
 }
 
 /**

@@ -73,6 +73,9 @@ describe.each(daemonRows())('signals at random moments on containerd %s', (versi
           await sleep(after);
           running.child.kill(signal);
           const { status, stderr } = await running.ended;
+          // The shim of 1.6 and 1.7 tells of no exit while it waits for the FIFOs of a client that was killed: the
+          // other one under way ends when the next tctr has come by.
+          if (signal === 'SIGKILL') await tctr(place, ['version']);
           return { signal, after, status, stderr };
         });
         for (const { signal, after, status, stderr } of endings) {
@@ -87,7 +90,7 @@ describe.each(daemonRows())('signals at random moments on containerd %s', (versi
         // The next tctr, whatever it does, gives back what the killed ones held.
         expect((await tctr(place, ['version'])).status).toBe(0);
         for (const image of (await ctr(place, 'images', 'list', '--quiet')).split('\n')) {
-          if (image.includes('/slow')) await ctr(place, 'images', 'delete', image); // it was complete
+          if (image.includes('/slow')) await ctr(place, 'images', 'delete', '--sync', image); // it was complete
         }
         expect({ part, left: await leftovers(place, before) }).toEqual({ part, left: {} });
       }

@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readlinkSync,
   symlinkSync,
@@ -15,7 +16,14 @@ import {
 import { basename, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { reapFifoDirs } from '../../../src/cio/fifo-reaper.js';
-import { createFifos, ownerLink, removeTaskFifos, type Fifos } from '../../../src/cio/fifos.js';
+import {
+  createFifos,
+  fifoDirPrefix,
+  ownerLink,
+  removeFifoDir,
+  removeTaskFifos,
+  type Fifos,
+} from '../../../src/cio/fifos.js';
 import { currentOwner, formatOwner } from '../../../src/cio/owner.js';
 import { TaskIo } from '../../../src/cio/task-io.js';
 import { scratchDir } from './scratch.js';
@@ -160,15 +168,38 @@ describe('reapFifoDirs', () => {
     expect(readdirSync(root)).toEqual([basename(alive.dir)]);
   });
 
-  test('leaves young, handed over and foreign directories alone', async () => {
-    const [young, handedOver] = [await create(), await create()];
+  test('leaves young and foreign directories alone', async () => {
+    const young = await create();
     abandon(young);
     utimesSync(young.dir, new Date(), new Date());
-    handedOver.handOver();
-    mkdirSync(join(root, '12345'));
-    for (const dir of [handedOver.dir, join(root, '12345')]) utimesSync(dir, 1, 1);
+    const foreign = join(root, '12345');
+    mkdirSync(foreign);
+    utimesSync(foreign, 1, 1);
     expect(reapFifoDirs({ root })).toEqual([]);
-    expect(readdirSync(root)).toHaveLength(3);
+    expect(readdirSync(root)).toHaveLength(2);
+  });
+
+  test('removes what a task that is gone was given, or a SIGKILL left of a removal', async () => {
+    const handedOver = await create();
+    handedOver.handOver();
+    const halfGone = mkdtempSync(join(root, fifoDirPrefix));
+    expect(reapFifoDirs({ root })).toEqual([]);
+    for (const dir of [handedOver.dir, halfGone]) utimesSync(dir, 1, 1);
+    expect(reapFifoDirs({ root })).toHaveLength(2);
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  test('the owner goes last, when the FIFOs are gone', async () => {
+    const { dir } = await create();
+    // What cannot be removed makes the removal stop where it is.
+    mkdirSync(join(dir, 'busy'));
+    execFileSync('mount', ['-t', 'tmpfs', 'none', join(dir, 'busy')]);
+    try {
+      expect(() => removeFifoDir(dir)).toThrow('EBUSY');
+      expect(readdirSync(dir)).toContain(ownerLink);
+    } finally {
+      execFileSync('umount', [join(dir, 'busy')]);
+    }
   });
 
   test('leaves FIFOs alone that another process has open', async () => {
