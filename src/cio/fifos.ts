@@ -58,6 +58,7 @@ export async function createFifos({
   // Whether the id is a good one is containerd's to say; here it must only not lead out of the directory.
   if (/[/\0]/.test(id)) throw new KindError('invalid argument', `${JSON.stringify(id)} cannot name a FIFO`);
   ensureFifoRoot(root);
+  const owner = formatOwner(currentOwner());
   const dir = mkdtempSync(join(root, fifoDirPrefix));
   const path = (name: string) => join(dir, `${id}-${name}`);
   const stdio: TaskStdio = {
@@ -76,7 +77,7 @@ export async function createFifos({
     rmSync(join(dir, ownerLink), { force: true });
   };
   try {
-    symlinkSync(formatOwner(currentOwner()), join(dir, ownerLink));
+    symlinkSync(owner, join(dir, ownerLink));
     await mkfifo(fifoPaths(stdio), signal);
   } catch (error) {
     remove();
@@ -90,10 +91,11 @@ export function removeFifoDir(dir: string): void {
   try {
     const names = readdirSync(dir).filter((name) => name !== ownerLink);
     for (const name of names) rmSync(join(dir, name), { recursive: true, force: true });
+    rmSync(join(dir, ownerLink), { force: true });
+    rmdirSync(dir);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  rmSync(dir, { recursive: true, force: true });
 }
 
 /**
