@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe } from '@jest/globals';
 import { Client } from '../../src/client/client.js';
 import { KindError, type ErrorKind } from '../../src/oci/errors.js';
 import { startFake, type FakeContainerd } from '../support/fake/containerd.js';
 import { lab } from '../support/lab.js';
 import { removeNamespace } from './empty-namespace.js';
-
-/** Real daemons share the machine with everything else that is tested. */
-jest.setTimeout(30_000);
 
 /** The daemon that an expectation is checked on. */
 export interface Given {

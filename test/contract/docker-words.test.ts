@@ -1,11 +1,9 @@
 import { existsSync, mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { lab, type Daemon } from '../support/lab.js';
 import { run, type Stdin } from '../support/run.js';
-
-jest.setTimeout(60_000);
 
 const { daemons, hostsDir, registry, docker } = lab();
 const tctr = join(import.meta.dirname, '../../bin/run.js');
