@@ -38,6 +38,11 @@ storage:
     rootdirectory: $DIR/registry/data
   delete:
     enabled: true
+validation:
+  manifests:
+    urls:
+      allow:
+        - ^https://layers\.example\.com/
 http:
   addr: 127.0.0.1:$(cat "$DIR/registry/port" 2>/dev/null || echo 0)
   secret: the-lab-is-on-loopback-only

@@ -93,6 +93,7 @@ const types = {
   index: 'application/vnd.oci.image.index.v1+json',
   config: 'application/vnd.oci.image.config.v1+json',
   layer: 'application/vnd.oci.image.layer.v1.tar',
+  foreign: 'application/vnd.oci.image.layer.nondistributable.v1.tar',
 };
 
 /** A descriptor of a content. */
@@ -112,6 +113,25 @@ export interface OciParts {
   readonly manifest: Member;
   readonly config: Member;
   readonly layer: Member;
+}
+
+/** An OCI layout whose image's second layer is foreign: it is somebody else's to give out. */
+export function foreignArchive(name: string, { lacking = false } = {}): Buffer {
+  const [layer, foreign] = [layerOf('ours\n'), layerOf('theirs\n')];
+  const config = configOf([layer, foreign]);
+  const urls = ['https://layers.example.com/theirs'];
+  const manifest = JSON.stringify({
+    schemaVersion: 2,
+    mediaType: types.manifest,
+    config: describe(types.config, config),
+    layers: [describe(types.layer, layer), describe(types.foreign, foreign, { urls })],
+  });
+  const annotations = { 'io.containerd.image.name': name };
+  return tar([
+    { name: 'oci-layout', content: '{"imageLayoutVersion":"1.0.0"}' },
+    { name: 'index.json', content: indexOf([describe(types.manifest, manifest, { annotations })]) },
+    ...[manifest, config, layer, ...(lacking ? [] : [foreign])].map(blob),
+  ]);
 }
 
 /** An OCI layout's members. The image is called by `name`, in full or by its tag alone. */

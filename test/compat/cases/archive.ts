@@ -1,4 +1,11 @@
-import { dockerArchive, ociArchive, ociParts, tar, type DockerOptions } from '../../support/archive.js';
+import {
+  dockerArchive,
+  foreignArchive,
+  ociArchive,
+  ociParts,
+  tar,
+  type DockerOptions,
+} from '../../support/archive.js';
 import type { Argv, CompatCase } from '../../support/compat/case.js';
 import { pulled } from './setup.js';
 
@@ -29,7 +36,25 @@ const oci = (options: Parameters<typeof ociArchive>[0]): NonNullable<CompatCase[
   'in.tar': text(ociArchive(options)),
 });
 
+const foreignName = 'example.com/foreign:1';
+/** An image with a foreign layer is there. */
+const foreign = {
+  files: { 'in.tar': text(foreignArchive(foreignName)) },
+  setup: [['image', 'import', '--no-unpack', '{tmp}/in.tar']],
+} satisfies Partial<CompatCase>;
+
+const foreignExports: readonly CompatCase[] = [
+  { name: 'export a foreign layer', ...foreign, argv: ['image', 'export', '--local', '-', foreignName] },
+  {
+    name: 'export all but a foreign layer',
+    ...foreign,
+    argv: ['image', 'export', '--local', '--skip-non-distributable', '-', foreignName],
+  },
+  { name: 'check what has a foreign layer', ...foreign, argv: ['image', 'check'] },
+];
+
 const exports: readonly CompatCase[] = [
+  ...foreignExports,
   { name: 'export to stdout', setup: pulled, argv: ['image', 'export', '-', '{ref}'] },
   { name: 'export by alias', setup: nginx, argv: ['i', 'export', '-', '{nginx}'] },
   {
@@ -153,6 +178,10 @@ const imported: readonly CompatCase[] = [
   }),
   ...imports('without unpacking', ['--no-unpack', '{tmp}/in.tar'], { setup: busybox }),
   ...imports('with labels', ['--label', 'a=b', '--label', 'c', '{tmp}/in.tar'], { setup: busybox }),
+  ...imports('with a foreign layer', ['{tmp}/in.tar'], { files: foreign.files }),
+  ...imports('without its foreign layer', ['--no-unpack', '{tmp}/in.tar'], {
+    files: { 'in.tar': text(foreignArchive(foreignName, { lacking: true })) },
+  }),
   ...imports('with an index name', ['--index-name', 'docker.io/library/index:1', '{tmp}/in.tar'], {
     setup: busybox,
   }),

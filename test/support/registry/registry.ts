@@ -92,6 +92,7 @@ export async function startRegistry({
   record.watch(server);
   server.listen(0, address);
   await once(server, 'listening');
+  server.unref(); // where every test of a suite is left out, nothing closes it
   const { port } = server.address() as AddressInfo;
   const host = `${address.includes(':') ? `[${address}]` : address}:${port}`;
 
