@@ -102,12 +102,12 @@ describe('parseChallenges', () => {
   });
 
   test.each(['a="b",', 'Bearer ', '"', '\\', 'a=,', ','])(
-    'reads a line of a million %j in no time',
+    'reads a line of a million %j once, not again for every part',
     (piece) => {
       const line = piece.repeat(1_000_000 / piece.length);
       const begun = performance.now();
       parseChallenges([line]);
-      expect(performance.now() - begun).toBeLessThan(500);
+      expect(performance.now() - begun).toBeLessThan(5_000); // by steps that grow with the line it takes hours
     },
   );
 });
