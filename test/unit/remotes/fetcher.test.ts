@@ -82,18 +82,18 @@ describe('what cannot be right asks nobody', () => {
 });
 
 describe('cut downloads', () => {
-  test.each<readonly [string, Fault]>([
-    ['R17 reset', faults.cutAfter(1_500_000, 'reset')],
-    ['R18 early FIN', faults.cutAfter(1_500_000, 'close')],
-    ['R34 stall', faults.cutAfter(1_500_000, 'stall')],
-    ['R19 short chunked body', faults.endAfter(1_500_000)],
-  ])('%s: goes on where it broke', async (_, fault) => {
+  test.each<readonly [string, Fault, number]>([
+    ['R17 reset', faults.cutAfter(1_500_000, 'reset'), 0], // of what has arrived, the kernel drops the unread
+    ['R18 early FIN', faults.cutAfter(1_500_000, 'close'), 1_000_000],
+    ['R34 stall', faults.cutAfter(1_500_000, 'stall'), 1_000_000],
+    ['R19 short chunked body', faults.endAfter(1_500_000), 1_000_000],
+  ])('%s: goes on where it broke', async (_, fault, least) => {
     registry.on({ times: 1 }, fault);
     expect((await fetchAll()).equals(bytes)).toBe(true);
     expect(registry.requests).toHaveLength(2);
     const offset = Number(/\d+/.exec(ranges()[1] ?? '')?.[0]);
     expect(remote.events).toMatchObject([{ type: 'resume', offset }]);
-    expect(offset).toBeGreaterThan(1_000_000);
+    expect(offset).toBeGreaterThan(least);
   });
 
   test('goes on without end while it gets on', async () => {
