@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { endingSignals, Interrupts } from './cli/interrupts.js';
+import { Interrupts } from './cli/interrupts.js';
 import { main } from './cli/main.js';
 import { processStreams } from './cli/streams.js';
 import { catalog } from './commands/catalog.js';
@@ -13,7 +13,7 @@ export interface Outcome {
 
 /** Runs this process's own command line; bin/run.js ends the process with the outcome. */
 export async function runProcess(exit: (status: number) => never): Promise<Outcome> {
-  const interrupts = new Interrupts((signal) => exit(128 + endingSignals[signal]));
+  const interrupts = new Interrupts(exit);
   const status = await main({
     argv: process.argv.slice(2),
     program: basename(process.argv[1] ?? '') === 'ctr' ? 'ctr' : 'tctr',
@@ -23,6 +23,8 @@ export async function runProcess(exit: (status: number) => never): Promise<Outco
     interrupts,
     catalog,
   });
-  interrupts.dispose();
-  return interrupts.received ? { status, signal: interrupts.received } : { status };
+  const signal = interrupts.received;
+  if (signal === undefined) return { status };
+  interrupts.dispose(); // it shall do what it does by default
+  return { status, signal };
 }

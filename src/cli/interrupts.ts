@@ -13,15 +13,17 @@ export class InterruptedError extends Error {
 }
 
 /**
- * Turns the first ending signal into an abort, so that everything in flight unwinds through its
- * `finally`; the second one calls `force`, for clean-up that itself hangs.
+ * Turns the first ending signal into an abort, so that everything in flight unwinds through its `finally`; the second
+ * one ends the process, for clean-up that itself hangs. One that comes when the work is done comes too late to undo it:
+ * the process ends, with the status that it would have had.
  */
 export class Interrupts {
   private readonly controller = new AbortController();
   private readonly handlers: (readonly [EndingSignal, () => void])[] = [];
   private owned = false;
+  private finished: number | undefined;
 
-  constructor(private readonly force: (signal: EndingSignal) => void) {
+  constructor(private readonly exit: (status: number) => void) {
     for (const name of Object.keys(endingSignals) as EndingSignal[]) {
       const handler = (): void => this.arrived(name);
       this.handlers.push([name, handler]);
@@ -48,6 +50,11 @@ export class Interrupts {
     };
   }
 
+  /** The work is done, with that status, whatever signal comes now; unless one has come before. */
+  finish(status: number): void {
+    if (!this.controller.signal.aborted) this.finished = status;
+  }
+
   /** Ends the session as that signal would. */
   interrupt(signal: EndingSignal): void {
     this.controller.abort(new InterruptedError(signal));
@@ -59,8 +66,9 @@ export class Interrupts {
   }
 
   private arrived(signal: EndingSignal): void {
+    if (this.finished !== undefined) return this.exit(this.finished);
     if (this.owned) return;
-    if (this.controller.signal.aborted) this.force(signal);
+    if (this.controller.signal.aborted) this.exit(128 + endingSignals[signal]);
     else this.interrupt(signal);
   }
 }

@@ -2,7 +2,7 @@ import { parseGoFlags } from './argv/go-flags.js';
 import { FlagValues } from './argv/flag-spec.js';
 import type { CatalogNode } from './catalog.js';
 import { dispatch, type Request } from './dispatch.js';
-import { HelpWanted, UsageError } from './errors.js';
+import { ExitError, HelpWanted, UsageError } from './errors.js';
 import { globalSpecs, readGlobals } from './globals.js';
 import type { Interrupts } from './interrupts.js';
 import { report } from './report.js';
@@ -93,9 +93,11 @@ async function runCommand(
   const { session, close } = openSession(proc, readGlobals(values));
   try {
     await new request.command(request.line, session).run();
+    proc.interrupts.finish(0);
     await close();
     return 0;
   } catch (error) {
+    if (error instanceof ExitError) proc.interrupts.finish(error.status);
     await close();
     const wanted = error instanceof HelpWanted;
     if (wanted || (error instanceof UsageError && error.showHelp)) {

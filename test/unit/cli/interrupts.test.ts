@@ -6,7 +6,7 @@ import {
   type EndingSignal,
 } from '../../../src/cli/interrupts.js';
 
-let forced: EndingSignal[];
+let exits: number[];
 let interrupts: Interrupts;
 const signals = Object.keys(endingSignals) as EndingSignal[];
 const counts = (): number[] => signals.map((name) => process.listenerCount(name));
@@ -14,8 +14,8 @@ let before: number[];
 
 beforeEach(() => {
   before = counts();
-  forced = [];
-  interrupts = new Interrupts((signal) => forced.push(signal));
+  exits = [];
+  interrupts = new Interrupts((status) => exits.push(status));
 });
 afterEach(() => interrupts.dispose());
 
@@ -27,14 +27,14 @@ test.each(signals)('%s ends the session once, and is told', (signal) => {
   send(signal);
   expect(interrupts.signal.reason).toBeInstanceOf(InterruptedError);
   expect(interrupts.received).toBe(signal);
-  expect(forced).toEqual([]);
+  expect(exits).toEqual([]);
 });
 
 test('the second one is forced, and does not change what the first one was', () => {
   send('SIGTERM');
   send('SIGINT');
   expect(interrupts.received).toBe('SIGTERM');
-  expect(forced).toEqual(['SIGINT']);
+  expect(exits).toEqual([130]);
 });
 
 test('a command that takes over is left alone until it gives back', () => {
@@ -42,10 +42,26 @@ test('a command that takes over is left alone until it gives back', () => {
   send('SIGINT');
   send('SIGINT');
   expect(interrupts.signal.aborted).toBe(false);
-  expect(forced).toEqual([]);
+  expect(exits).toEqual([]);
   giveBack();
   send('SIGHUP');
   expect(interrupts.received).toBe('SIGHUP');
+});
+
+test('one that comes when the work is done ends the process with the status of the work', () => {
+  interrupts.takeOver();
+  interrupts.finish(7);
+  send('SIGTERM');
+  expect(interrupts.received).toBeUndefined();
+  expect(exits).toEqual([7]);
+});
+
+test('work that was interrupted is not done, though it comes to its end', () => {
+  send('SIGTERM');
+  interrupts.finish(0);
+  send('SIGINT');
+  expect(interrupts.received).toBe('SIGTERM');
+  expect(exits).toEqual([130]);
 });
 
 test('a session that ended for another reason was not interrupted', () => {
