@@ -5,8 +5,8 @@ import { mountCall } from '../host/mount-command.js';
 import type { SnapshotMount } from '../host/snapshot-layers.js';
 import { KindError } from '../oci/errors.js';
 
-/** Milliseconds; mounting takes a few. */
-const patience = 20_000;
+/** Milliseconds that mount(8) may take; it needs a few. */
+export const mountPatience = 20_000;
 
 /** Bytes of a complaint of mount(8) that are worth keeping. */
 const complaintLimit = 4096;
@@ -54,7 +54,7 @@ async function complaint(program: string, args: readonly string[], cwd: string):
   child.stderr.setEncoding('utf8').on('data', (part: string) => {
     text = (text + part).slice(0, complaintLimit);
   });
-  const timer = setTimeout(() => child.kill('SIGKILL'), patience);
+  const timer = setTimeout(() => child.kill('SIGKILL'), mountPatience);
   try {
     const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
     if (code === 0) return undefined;

@@ -1,13 +1,15 @@
 import type { Client } from '../client/client.js';
+import { mountingEnded } from '../host/mount-process.js';
 import { hasKind } from '../oci/errors.js';
 import type { Taken } from './journal.js';
-import { unmountFrom } from './mount.js';
+import { mountPatience, unmountFrom } from './mount.js';
 
 /** A mount as the journal has it. */
 export type TakenMount = Extract<Taken, { kind: 'mount' }>;
 
 /** Undoes a mount that could not be finished: what was put on the target, and the snapshot made for it. */
 export async function takeMountBack(client: Client, taken: TakenMount): Promise<void> {
+  await mountingEnded(taken.target, mountPatience);
   await unmountFrom(taken.target, taken.depth);
   if (taken.snapshotter === '') return;
   try {

@@ -126,6 +126,26 @@ describe.each(daemonRows())('image mount on containerd %s', (version, daemon) =>
   );
 
   test(
+    'killed before the mount, which comes about all the same, is taken back by the next one',
+    async () => {
+      const bin = mkdtempSync('/tmp/tctr-bin-');
+      const script = '#!/bin/sh\nPATH=/usr/sbin:/usr/bin:/sbin:/bin\nkill -KILL $PPID; sleep 2; mount "$@"\n';
+      await startProcess('sh', ['-c', 'printf "%s" "$1" > "$0/mount"; chmod 755 "$0/mount"', bin, script])
+        .ended;
+      const path = target();
+      const env = { PATH: `${bin}:/usr/sbin:/usr/bin:/sbin:/bin` };
+      expect((await tctr(place, ['image', 'mount', busybox(), path], { env })).status).toBe('SIGKILL');
+      expect(mounted(path)).toBe(0);
+      expect((await tctr(place, ['version'])).status).toBe(0);
+      await sleep(3000);
+      expect(mounted(path)).toBe(0);
+      rmSync(bin, { recursive: true });
+      expect(await leftovers(place, before)).toEqual({});
+    },
+    limit,
+  );
+
+  test(
     'that mount(8) refuses leaves nothing, and says why',
     async () => {
       const bin = mkdtempSync('/tmp/tctr-bin-');
