@@ -36,6 +36,8 @@ export async function* readTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
   const entries = ReadableStream.from(source).pipeThrough(createTarDecoder({ strict: true }));
   const reader = entries.getReader();
   let inside = '';
+  const told = (error: unknown): unknown =>
+    isTarError(error) ? problem(error, inside, source.count) : error;
   try {
     for (;;) {
       const next = await reader.read();
@@ -44,7 +46,6 @@ export async function* readTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
       inside = header.name;
       const size = header.size;
       if (!Number.isSafeInteger(size) || size < 0) throw new Error('Invalid tar entry size.');
-      const memberBytes = bodyBytes(body);
       yield {
         name: header.name,
         type: types[header.type ?? 'file'] ?? 'other',
@@ -54,14 +55,13 @@ export async function* readTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
         uid: header.uid ?? 0,
         gid: header.gid ?? 0,
         modified: header.mtime ?? new Date(0),
-        bytes: memberBytes,
+        bytes: bodyBytes(body, told),
       };
       await passOver(body);
       inside = '';
     }
   } catch (error) {
-    if (error instanceof KindError || !(error instanceof Error) || !isTarError(error)) throw error;
-    throw problem(error, inside, source.count);
+    throw told(error);
   } finally {
     await reader.cancel(new Error('reading has ended')).catch(() => undefined);
   }
@@ -85,8 +85,16 @@ class CountedBytes implements AsyncIterable<Uint8Array> {
   }
 }
 
-async function* bodyBytes(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const chunk of body.values({ preventCancel: true })) yield chunk;
+/** A member's bytes. Where the archive ends within them, this may be the first to hear of it. */
+async function* bodyBytes(
+  body: ReadableStream<Uint8Array>,
+  told: (error: unknown) => unknown,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of body.values({ preventCancel: true })) yield chunk;
+  } catch (error) {
+    throw told(error);
+  }
 }
 
 /**
@@ -100,8 +108,10 @@ async function passOver(body: ReadableStream<Uint8Array>): Promise<void> {
 }
 
 /** modern-tar's own errors are plain ones; the others are not about the archive. */
-function isTarError(error: Error): boolean {
-  return error.name === 'Error' && (error as NodeJS.ErrnoException).code === undefined;
+function isTarError(error: unknown): error is Error {
+  return (
+    error instanceof Error && !(error instanceof KindError) && error.name === 'Error' && !('code' in error)
+  );
 }
 
 function problem(error: Error, inside: string, count: bigint): KindError {

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { createReadStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { KindError } from '../../../../src/oci/errors.js';
 import { readTar } from '../../../../src/ops/archive/read-tar.js';
 
 const big = 2_000_000;
@@ -43,6 +44,26 @@ test.each([512, 20_000, 4_000_000])(
     expect(read).toHaveLength(6);
   },
 );
+
+test('whoever reads a member hears that the archive ends within it, in the words of the archive', async () => {
+  const cut = join(dir, 'cut.tar');
+  execFileSync('head', ['--bytes', '1000000', archive], { stdio: ['ignore', openSync(cut, 'w'), 'inherit'] });
+  const heard: unknown[] = [];
+  const reading = async (): Promise<void> => {
+    for await (const { bytes } of readTar(createReadStream(cut))) {
+      try {
+        for await (const chunk of bytes) expect(chunk.length).toBeGreaterThan(0);
+      } catch (error) {
+        heard.push(error);
+        throw error;
+      }
+    }
+  };
+  await expect(reading()).rejects.toThrow(
+    /^unexpected EOF: the archive ends in "program" after 1000000 bytes/,
+  );
+  expect(heard).toEqual([expect.any(KindError)]);
+});
 
 test('a member that is read in part is passed over as well', async () => {
   const names: string[] = [];
