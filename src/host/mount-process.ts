@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { someProcess } from './command-lines.js';
 
 /** Milliseconds between two looks. */
 const pause = 20;
@@ -15,18 +15,9 @@ export async function mountingEnded(target: string, patience: number): Promise<v
 }
 
 function isMounting(target: string): boolean {
-  return readdirSync('/proc').some((name) => {
-    const words = /^\d/.test(name) ? commandLine(name) : [];
+  return someProcess((words) => {
     // mount(8), its helper for one file system, or a script in the place of either.
     const isMount = words.slice(0, 2).some((word) => /^mount(?:\.[\w-]+)?$/.test(basename(word)));
     return isMount && words.includes(target);
   });
-}
-
-function commandLine(pid: string): readonly string[] {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-  } catch {
-    return []; // it has ended
-  }
 }
