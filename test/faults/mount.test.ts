@@ -52,6 +52,14 @@ describe.each(daemonRows())('image mount on containerd %s', (version, daemon) =>
       .split('\n')
       .filter((line) => line.split(' ')[4] === path).length;
 
+  /** A folder for PATH whose mount(8) is a script; by sh, since no process here may hold it open for writing. */
+  const fakeMount = async (script: string) => {
+    const bin = mkdtempSync('/tmp/tctr-bin-');
+    await startProcess('sh', ['-c', 'printf "%s" "$1" > "$0/mount"; chmod 755 "$0/mount"', bin, script])
+      .ended;
+    return { bin, remove: () => rmSync(bin, { recursive: true }) };
+  };
+
   test.each([
     ['read-only', []],
     ['writable', ['--rw']],
@@ -101,10 +109,9 @@ describe.each(daemonRows())('image mount on containerd %s', (version, daemon) =>
       const path = target();
       expect((await tctr(place, ['image', 'mount', '--rw', busybox(), path])).status).toBe(0);
       // mount(8) of this PATH mounts, and kills the tctr that asked for it.
-      const bin = mkdtempSync('/tmp/tctr-bin-');
-      const script = '#!/bin/sh\nPATH=/usr/sbin:/usr/bin:/sbin:/bin mount "$@" && kill -KILL $PPID\n';
-      await startProcess('sh', ['-c', 'printf "%s" "$1" > "$0/mount"; chmod 755 "$0/mount"', bin, script])
-        .ended;
+      const { bin, remove } = await fakeMount(
+        '#!/bin/sh\nPATH=/usr/sbin:/usr/bin:/sbin:/bin mount "$@" && kill -KILL $PPID\n',
+      );
       const env = { PATH: `${bin}:/usr/sbin:/usr/bin:/sbin:/bin` };
       const other = target();
       for (const [where, flags, depth] of [
@@ -119,7 +126,7 @@ describe.each(daemonRows())('image mount on containerd %s', (version, daemon) =>
       }
       expect(await ctr(place, 'leases', 'list', '--quiet')).toBe(`${path}\n`);
       expect((await tctr(place, ['image', 'unmount', '--rm', path])).status).toBe(0);
-      rmSync(bin, { recursive: true });
+      remove();
       expect(await leftovers(place, before)).toEqual({});
     },
     limit,
@@ -128,10 +135,9 @@ describe.each(daemonRows())('image mount on containerd %s', (version, daemon) =>
   test(
     'killed before the mount, which comes about all the same, is taken back by the next one',
     async () => {
-      const bin = mkdtempSync('/tmp/tctr-bin-');
-      const script = '#!/bin/sh\nPATH=/usr/sbin:/usr/bin:/sbin:/bin\nkill -KILL $PPID; sleep 2; mount "$@"\n';
-      await startProcess('sh', ['-c', 'printf "%s" "$1" > "$0/mount"; chmod 755 "$0/mount"', bin, script])
-        .ended;
+      const { bin, remove } = await fakeMount(
+        '#!/bin/sh\nPATH=/usr/sbin:/usr/bin:/sbin:/bin\nkill -KILL $PPID; sleep 2; mount "$@"\n',
+      );
       const path = target();
       const env = { PATH: `${bin}:/usr/sbin:/usr/bin:/sbin:/bin` };
       expect((await tctr(place, ['image', 'mount', busybox(), path], { env })).status).toBe('SIGKILL');
@@ -139,7 +145,7 @@ describe.each(daemonRows())('image mount on containerd %s', (version, daemon) =>
       expect((await tctr(place, ['version'])).status).toBe(0);
       await sleep(3000);
       expect(mounted(path)).toBe(0);
-      rmSync(bin, { recursive: true });
+      remove();
       expect(await leftovers(place, before)).toEqual({});
     },
     limit,
@@ -148,17 +154,16 @@ describe.each(daemonRows())('image mount on containerd %s', (version, daemon) =>
   test(
     'that mount(8) refuses leaves nothing, and says why',
     async () => {
-      const bin = mkdtempSync('/tmp/tctr-bin-');
-      const script = '#!/bin/sh\necho "mount: $9: the disk is on fire." >&2; exit 32\n';
-      await startProcess('sh', ['-c', 'printf "%s" "$1" > "$0/mount"; chmod 755 "$0/mount"', bin, script])
-        .ended;
+      const { bin, remove } = await fakeMount(
+        '#!/bin/sh\necho "mount: $9: the disk is on fire." >&2; exit 32\n',
+      );
       const path = target();
       const ran = await tctr(place, ['image', 'mount', busybox(), path], {
         env: { PATH: `${bin}:/usr/bin:/bin` },
       });
       expect(ran.status).toBe(1);
       expect(ran.stderr).toMatch(/^tctr: cannot mount on \/tmp\/tctr-mount-[^\n]*the disk is on fire\n$/);
-      rmSync(bin, { recursive: true });
+      remove();
       expect(await leftovers(place, before)).toEqual({});
     },
     limit,

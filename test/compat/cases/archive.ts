@@ -7,7 +7,7 @@ import {
   type DockerOptions,
 } from '../../support/archive.js';
 import type { Argv, CompatCase } from '../../support/compat/case.js';
-import { pulled } from './setup.js';
+import { foreign, foreignName, pulled } from './setup.js';
 
 const nginx: readonly Argv[] = [['image', 'pull', '--plain-http', '{nginx}']];
 const alpine: readonly Argv[] = [['image', 'pull', '--plain-http', '--all-platforms', '{alpine}']];
@@ -35,13 +35,6 @@ const docker = (options: DockerOptions = {}): NonNullable<CompatCase['files']> =
 const oci = (options: Parameters<typeof ociArchive>[0]): NonNullable<CompatCase['files']> => ({
   'in.tar': text(ociArchive(options)),
 });
-
-const foreignName = 'example.com/foreign:1';
-/** An image with a foreign layer is there. */
-const foreign = {
-  files: { 'in.tar': text(foreignArchive(foreignName)) },
-  setup: [['image', 'import', '--no-unpack', '{tmp}/in.tar']],
-} satisfies Partial<CompatCase>;
 
 const foreignExports: readonly CompatCase[] = [
   { name: 'export a foreign layer', ...foreign, argv: ['image', 'export', '--local', '-', foreignName] },

@@ -1,6 +1,5 @@
 import type { Argv, CompatCase } from '../../support/compat/case.js';
-import { foreignArchive } from '../../support/archive.js';
-import { pulled } from './setup.js';
+import { foreign, foreignName, pulled } from './setup.js';
 import { labImage } from '../../support/lab-image.js';
 
 const nginx: readonly Argv[] = [['image', 'pull', '--plain-http', '{nginx}']];
@@ -34,14 +33,6 @@ const both = (
   push(name, words, more),
   push(`${name} by the client`, ['--local', ...words], { ...more, versions: ['2.1'] }),
 ];
-
-const foreignName = 'example.com/foreign:1';
-/** An image with a foreign layer is there. */
-const foreign = {
-  files: { 'in.tar': foreignArchive(foreignName).toString('latin1') },
-  setup: [['image', 'import', '--no-unpack', '{tmp}/in.tar']],
-  probes: back(),
-} satisfies Partial<CompatCase>;
 
 const own = { versions: ['2.1'] } satisfies Partial<CompatCase>;
 const early = { state: ['images', 'leases', 'content'] } satisfies Partial<CompatCase>;
@@ -115,7 +106,7 @@ const taken: readonly CompatCase[] = [
     setup: pulled,
     ...own,
   }),
-  ...both('all but a foreign layer', [fresh, foreignName], foreign),
+  ...both('all but a foreign layer', [fresh, foreignName], { ...foreign, probes: back() }),
   push('a foreign layer', ['--local', '--allow-non-distributable-blobs', fresh, foreignName], foreign),
   push('foreign layers', ['--local', '--allow-non-distributable-blobs', fresh, '{ref}'], {
     setup: pulled,

@@ -1,4 +1,5 @@
-import type { Argv } from '../../support/compat/case.js';
+import { foreignArchive } from '../../support/archive.js';
+import type { Argv, CompatCase } from '../../support/compat/case.js';
 
 /** Busybox is there, and unpacked. */
 export const pulled: readonly Argv[] = [['image', 'pull', '--plain-http', '{ref}']];
@@ -8,3 +9,11 @@ export const created: readonly Argv[] = [...pulled, ['container', 'create', '{re
 
 /** A container with a running task. */
 export const running: readonly Argv[] = [...pulled, ['run', '--detach', '{ref}', '{id}', 'sleep', '600']];
+
+export const foreignName = 'example.com/foreign:1';
+
+/** An image with a foreign layer is there. */
+export const foreign = {
+  files: { 'in.tar': foreignArchive(foreignName).toString('latin1') },
+  setup: [['image', 'import', '--no-unpack', '{tmp}/in.tar']],
+} satisfies Partial<CompatCase>;
