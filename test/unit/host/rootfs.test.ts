@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,8 +17,7 @@ beforeEach(() => {
   writeFileSync(join(base, 'secret'), 'of the host');
 });
 
-// More than once: what an attack's shell had begun may end after the shell.
-afterEach(() => rmSync(base, { recursive: true, force: true, maxRetries: 10 }));
+afterEach(() => rmSync(base, { recursive: true, force: true }));
 
 function put(path: string, text: string): void {
   mkdirSync(dirname(join(base, path)), { recursive: true });
@@ -139,27 +139,34 @@ describe('only regular files are read', () => {
   });
 });
 
-test('a link swapped in meanwhile never shows a file of the host', () => {
+test('a link swapped in meanwhile never shows a file of the host', async () => {
   put('root/etc/passwd', 'inside');
   const swap = `while :; do ln -sfn ${base} ${root}/etc2; mv -T ${root}/etc ${root}/was; mv -T ${root}/etc2 ${root}/etc;
     rm ${root}/etc; mv -T ${root}/was ${root}/etc; done`;
   put('passwd', 'of the host');
-  const attack = execFileSync('sh', ['-c', `(${swap}) >/dev/null 2>&1 & echo $!`], {
-    encoding: 'utf8',
-  }).trim();
+  const attack = spawn('sh', ['-c', swap], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  attack.stdout.resume();
+  attack.stderr.resume();
   try {
     const seen = new Set<string | undefined>();
-    for (let round = 0; round < 5000; round++) {
+    // Until a read has met a swap, too: before the shell has begun, it proves nothing.
+    for (let round = 0, met = false; round < 5000 || !met; round++) {
       try {
-        seen.add(read());
+        const text = read();
+        seen.add(text);
+        met ||= text === undefined;
       } catch {
         // Refused in the middle of a swap: that shows nothing either.
+        met = true;
       }
     }
     expect(seen).not.toContain('of the host');
     expect(seen).toContain('inside');
   } finally {
-    process.kill(Number(attack), 'SIGKILL');
+    // 'close', not 'exit': the mv that the shell began holds the pipes too, and may outlive it.
+    const ended = once(attack, 'close');
+    process.kill(-Number(attack.pid), 'SIGKILL');
+    await ended;
   }
 });
 
