@@ -20,7 +20,7 @@ export class Create extends TctrCommand {
     const flags = await this.flags(Create);
     requireWords(this.words, 1);
     const { create } = await dockerCreate(this.session, flags, this.words);
-    await createContainer(create);
+    await createContainer({ ...create, onCreated: () => void this.session.interrupts.takeOver() });
     this.print(`${create.id}\n`);
   }
 }

@@ -15,8 +15,8 @@ import { ignoreNotFound } from './gone.js';
 import { imageForPlatform, type PlatformImage } from './image-for-platform.js';
 import { note } from './journal.js';
 import { withLease } from './lease.js';
+import { recordContainer } from './record-container.js';
 import { undone } from './undo.js';
-import { uninterrupted } from './uninterrupted.js';
 import { unpack } from './unpack.js';
 import { readUserFiles } from './user-files.js';
 
@@ -45,7 +45,7 @@ export interface CreateContainerOptions {
   readonly syncFs?: boolean;
   readonly signal: AbortSignal;
   readonly onSkippedLabel: (label: SkippedLabel) => void;
-  /** Called at the moment the record exists, before anything else is waited for. */
+  /** Called at the moment the record exists, before anything else is waited for: no interruption takes it back now. */
   readonly onCreated?: () => void;
 }
 
@@ -220,25 +220,7 @@ async function record(options: CreateContainerOptions, parts: RecordParts): Prom
     extensions: options.extensions ?? new Map(),
     sandbox,
   };
-  try {
-    const created = await client.containers.create(container, uninterrupted);
-    options.onCreated?.();
-    return created;
-  } catch (error) {
-    // The connection was lost, perhaps with the answer.
-    if (hasKind(error, 'unavailable')) await undone(removeRecord(client, container));
-    throw error;
-  }
-}
-
-/** Removes a container's record if it is the one meant: somebody else may have the same id. */
-async function removeRecord(client: Client, { id, spec }: Container): Promise<void> {
-  const { containers } = client.forCleanup();
-  try {
-    const found = await containers.get(id);
-    if (Buffer.compare(found.spec?.value ?? Buffer.of(), spec?.value ?? Buffer.of()) === 0)
-      await containers.delete(id);
-  } catch (error) {
-    ignoreNotFound(error);
-  }
+  const created = await recordContainer(client, container, options.signal);
+  options.onCreated?.();
+  return created;
 }

@@ -14,6 +14,7 @@ import { ignoreNotFound } from './gone.js';
 import { imageForPlatform } from './image-for-platform.js';
 import { note } from './journal.js';
 import { withLease } from './lease.js';
+import { recordContainer } from './record-container.js';
 import { undone } from './undo.js';
 import { uninterrupted } from './uninterrupted.js';
 
@@ -27,6 +28,7 @@ export interface RestoreOptions {
   readonly written: boolean;
   /** To go on where the process was; criu has to be installed where containerd runs. */
   readonly live: boolean;
+  readonly signal: AbortSignal;
 }
 
 /** The container, and what its task is to be created from. */
@@ -72,7 +74,9 @@ export async function restoreContainer(options: RestoreOptions): Promise<Restore
     extensions: new Map(),
     sandbox: '',
   };
-  const created = await withLease(client, (leased) => make(leased, container, parent, parts.layer));
+  const created = await withLease(client, (leased) =>
+    make(leased, container, parent, parts.layer, options.signal),
+  );
   return { container: created, checkpoint: parts.process };
 }
 
@@ -89,13 +93,14 @@ async function make(
   container: Container,
   parent: string,
   layer: Descriptor | undefined,
+  signal: AbortSignal,
 ): Promise<Container> {
   const { id, snapshotter } = container;
   const mounts = await client.snapshots(snapshotter).prepare(id, parent, new Map(), uninterrupted);
   const forget = note({ kind: 'container', address: client.address, namespace: client.namespace, id });
   try {
     if (layer) await client.diff.apply(layer, mounts);
-    const created = await client.containers.create(container, uninterrupted);
+    const created = await recordContainer(client, container, signal);
     forget();
     return created;
   } catch (error) {

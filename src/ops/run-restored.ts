@@ -35,7 +35,7 @@ export async function runRestored(options: RunRestoredOptions): Promise<number> 
     await options.fetch();
     return client.images.get(ref);
   });
-  const { container, checkpoint } = await restoreContainer({ ...options, target });
+  const { container, checkpoint } = await restoreContainer({ ...options, target, signal: stage.signal });
   const forget = note({ kind: 'container', address: client.address, namespace: client.namespace, id });
   try {
     const terminal = specOf(container).process?.terminal === true;

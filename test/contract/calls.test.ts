@@ -35,8 +35,8 @@ contract('calls', (given) => {
 
   test('are ended by a limit', async () => {
     const exceeded = { kind: 'deadline exceeded', message: 'context deadline exceeded' };
-    const writer = await given.client.content.writer('late', blob, { timeout: 600 });
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    const writer = await given.client.content.writer('late', blob, { timeout: 2_000 });
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
     expect(await refusal(writer.commit())).toEqual(exceeded);
   });
 

@@ -130,7 +130,9 @@ describe.each(daemonRows())('a connection that fails, on containerd %s', (versio
       const { socket, cut } = await open();
       const words = ['image', 'pull', '--local', '--plain-http', `${registry.host}/cut:latest`];
       const running = start(place, words, { address: socket });
-      await sleep(900);
+      while (!registry.requests.some(({ target }) => target.includes(image.layers[0]!.digest)))
+        await sleep(20);
+      await sleep(200);
       cut();
       const { status, stderr } = await running.ended;
       await registry.close();

@@ -97,4 +97,36 @@ describe.each(daemonRows())('signals at random moments on containerd %s', (versi
     },
     limit,
   );
+
+  test(
+    'container create: it is there after status 0, and not otherwise',
+    async () => {
+      const random = randomNumbers(11);
+      const plan = Array.from({ length: rounds }, (_, index) => ({
+        signal: index % 2 === 0 ? ('SIGINT' as const) : ('SIGTERM' as const),
+        after: Math.round(random() * 400),
+      }));
+      const endings = await twoAtATime(plan, async ({ signal, after }) => {
+        const id = fresh();
+        const running = start(place, ['container', 'create', busybox(), id]);
+        await sleep(after);
+        running.child.kill(signal);
+        const { status, stderr } = await running.ended;
+        return { id, signal, after, status, stderr };
+      });
+      const made = (await ctr(place, 'containers', 'list', '--quiet')).split('\n');
+      for (const { id, signal, after, status, stderr } of endings) {
+        expect({ signal, after, status, stderr, made: made.includes(id) }).toEqual({
+          signal,
+          after,
+          status: status === 0 ? 0 : endedBy(signal).find((known) => known === status),
+          stderr: '',
+          made: status === 0,
+        });
+        if (status === 0) await ctr(place, 'containers', 'delete', id);
+      }
+      expect(await leftovers(place, before)).toEqual({});
+    },
+    limit,
+  );
 });

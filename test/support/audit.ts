@@ -57,7 +57,7 @@ export function changes(before: Audit, after: Audit): Changes {
  * Compares a place with how it was, until nothing differs any more or `within` milliseconds have passed: the daemon
  * collects garbage and ends shims in its own time.
  */
-export async function leftovers(place: Place, before: Audit, within = 15_000): Promise<Changes> {
+export async function leftovers(place: Place, before: Audit, within = 30_000): Promise<Changes> {
   const until = Date.now() + within;
   for (;;) {
     const found = changes(before, await audit(place.daemon, place.namespace));

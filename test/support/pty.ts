@@ -73,7 +73,7 @@ export class Terminal {
   }
 
   /** Waits until the screen shows something. @throws Error after `limit` milliseconds. */
-  async until(pattern: RegExp, limit = 20_000): Promise<RegExpExecArray> {
+  async until(pattern: RegExp, limit = 30_000): Promise<RegExpExecArray> {
     const deadline = Date.now() + limit;
     for (;;) {
       const match = pattern.exec(this.text);

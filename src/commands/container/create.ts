@@ -33,6 +33,7 @@ export class ContainerCreate extends TctrCommand {
       args,
       spec,
       ...createOptions(this.session, flags),
+      onCreated: () => void this.session.interrupts.takeOver(),
     });
   }
 }

@@ -93,10 +93,24 @@ async function storeMember(
   signal: AbortSignal,
 ): Promise<StoredMember> {
   const digest = digestOfPath(name);
-  const member = { client, bytes, size, signal };
+  let lost: unknown; // of the archive, not of this member
+  const member = { client, bytes: watched(bytes, (error) => (lost = error)), size, signal };
   try {
     return await (digest === undefined ? storeUnknown(member) : storeKnown({ ...member, digest }));
   } catch (error) {
+    if (error === lost) throw error;
     throw prefixed(`failed to ingest ${JSON.stringify(name)}`, error);
+  }
+}
+
+async function* watched(
+  bytes: AsyncIterable<Uint8Array>,
+  onError: (error: unknown) => void,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+  } catch (error) {
+    onError(error);
+    throw error;
   }
 }

@@ -35,17 +35,15 @@ export async function* readTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
   const source = new CountedBytes(bytes);
   const entries = ReadableStream.from(source).pipeThrough(createTarDecoder({ strict: true }));
   const reader = entries.getReader();
-  let inside = '';
-  const told = (error: unknown): unknown =>
-    isTarError(error) ? problem(error, inside, source.count) : error;
+  const told = (error: unknown): unknown => (isTarError(error) ? problem(error, source.count) : error);
   try {
     for (;;) {
       const next = await reader.read();
       if (next.done) return;
       const { header, body } = next.value;
-      inside = header.name;
       const size = header.size;
-      if (!Number.isSafeInteger(size) || size < 0) throw new Error('Invalid tar entry size.');
+      if (!Number.isSafeInteger(size) || size < 0)
+        throw invalidHeader(`the size of ${JSON.stringify(header.name)}`);
       yield {
         name: header.name,
         type: types[header.type ?? 'file'] ?? 'other',
@@ -58,7 +56,6 @@ export async function* readTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
         bytes: bodyBytes(body, told),
       };
       await passOver(body);
-      inside = '';
     }
   } catch (error) {
     throw told(error);
@@ -85,7 +82,7 @@ class CountedBytes implements AsyncIterable<Uint8Array> {
   }
 }
 
-/** A member's bytes. Where the archive ends within them, this may be the first to hear of it. */
+/** A member's bytes. Whoever reads them may be the first to hear what is wrong with the archive. */
 async function* bodyBytes(
   body: ReadableStream<Uint8Array>,
   told: (error: unknown) => unknown,
@@ -114,21 +111,20 @@ function isTarError(error: unknown): error is Error {
   );
 }
 
-function problem(error: Error, inside: string, count: bigint): KindError {
-  const where = inside === '' ? '' : ` in ${JSON.stringify(inside)}`;
+/** What is wrong is told of the archive, not of a member: which one was under way when it showed is left to chance. */
+function problem(error: Error, count: bigint): KindError {
   if (/truncated/i.test(error.message)) {
-    return new KindError(
-      'invalid argument',
-      `unexpected EOF: the archive ends${where} after ${count} bytes`,
-      {
-        cause: error,
-        hint: 'it was cut short on its way here',
-      },
-    );
+    return new KindError('invalid argument', `unexpected EOF: the archive ends after ${count} bytes`, {
+      cause: error,
+      hint: 'it was cut short on its way here',
+    });
   }
-  const what = error.message.replace(/\.$/, '').toLowerCase();
-  return new KindError('invalid argument', `archive/tar: invalid tar header: ${what}${where}`, {
-    cause: error,
+  return invalidHeader(error.message.replace(/\.$/, '').toLowerCase(), error);
+}
+
+function invalidHeader(what: string, cause?: Error): KindError {
+  return new KindError('invalid argument', `archive/tar: invalid tar header: ${what}`, {
+    cause,
     hint: 'it is no tar archive, or a damaged one',
   });
 }

@@ -27,10 +27,10 @@ test('a zombie is dead', async () => {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const [pid] = (await once(parent.stdout, 'data')) as [Buffer];
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  const fields =
+  const stat = (): readonly string[] =>
     readFileSync(`/proc/${pid.toString().trim()}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? [];
-  expect(fields[0]).toBe('Z');
+  while (stat()[0] !== 'Z') await new Promise((resolve) => setTimeout(resolve, 20));
+  const fields = stat();
   expect(isAlive({ ...currentOwner(), pid: Number(pid), startTime: BigInt(fields[19] ?? 0) })).toBe(false);
   parent.kill();
   await once(parent, 'exit');

@@ -99,7 +99,7 @@ describe('a task’s output', () => {
     await runTask('seq 400000', { fifoRoot, stdout: pipe.fd });
     clearInterval(timer);
     expect(await pipe.close()).toContain(sha256Of('seq 400000'));
-    expect(ticks).toBeGreaterThan(10);
+    expect(ticks).toBeGreaterThan(3); // of thirty; none where a write blocks
   });
 
   test('leaves the flags of the inherited descriptor alone', async () => {

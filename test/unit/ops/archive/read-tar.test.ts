@@ -59,9 +59,7 @@ test('whoever reads a member hears that the archive ends within it, in the words
       }
     }
   };
-  await expect(reading()).rejects.toThrow(
-    /^unexpected EOF: the archive ends in "program" after 1000000 bytes/,
-  );
+  await expect(reading()).rejects.toThrow(/^unexpected EOF: the archive ends after 1000000 bytes/);
   expect(heard).toEqual([expect.any(KindError)]);
 });
 
