@@ -6,5 +6,5 @@ export const bareLeaseLabel: Difference = {
   tctr: 'sets it to true',
   aspects: ['leases'],
   shows: ({ ctr, tctr }) =>
-    !(ctr.state.get('leases') ?? '').includes('a=') && (tctr.state.get('leases') ?? '').includes(' a=true,'),
+    !/[ ,]a=/.test(ctr.state.get('leases') ?? '') && /[ ,]a=true\b/.test(tctr.state.get('leases') ?? ''),
 };

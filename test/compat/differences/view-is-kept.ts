@@ -10,6 +10,6 @@ export const viewIsKept: Difference = {
     const [theirs, ours] = [ctr, tctr].map(
       ({ state }) => (state.get('snapshots') ?? '').split('containerd.io/gc.root').length,
     );
-    return ours === theirs! + 1 && (tctr.state.get('snapshots') ?? '').includes('"Kind": "View"');
+    return ours === theirs! + 1 && (tctr.state.get('snapshots') ?? '').includes(' VIEW ');
   },
 };

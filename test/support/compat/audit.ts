@@ -1,34 +1,40 @@
 import type { Client } from '../../../src/client/client.js';
-import { any, withDaemon } from './daemon.js';
+import { SnapshotKind } from '../../../src/client/snapshots.js';
+import { TaskStatus } from '../../../src/client/tasks.js';
+import { withDaemon } from './daemon.js';
 import { mountsBelow } from './mounts.js';
 import { normalise } from './normalise.js';
 import { ownCtr, type Side } from './side.js';
 
-/** What is looked at, with the daemon's own ctr, of what a command leaves behind. */
+/**
+ * What is looked at of what a command leaves behind: with the daemon's own ctr where it says more than one call, and
+ * elsewhere without it, since a ctr for each would take most of the time.
+ */
 const audits = {
-  images: (side) => read(side, ['image', 'list']),
-  containers: async (side) => {
-    const ids = lines(await read(side, ['container', 'list', '--quiet']));
-    return (await Promise.all(ids.map((id) => read(side, ['container', 'info', id])))).join('');
+  images: async (side, client) =>
+    (await client.images.list()).length > 0 ? read(side, ['image', 'list']) : '',
+  containers: async (side, client) => {
+    const all = await client.containers.list();
+    return (await Promise.all(all.map(({ id }) => read(side, ['container', 'info', id])))).join('');
   },
-  // Read only to tell which tasks there are; how wide ctr makes its columns is its own affair.
-  tasks: async (side) =>
-    (await read(side, ['task', 'list'])).replaceAll(/ +(?:\d+|PID) +([A-Z]+) *$/gm, ' $1'),
-  leases: (side) => read(side, ['leases', 'list']),
-  // What the list says of a layer is all that there is to know.
-  snapshots: async (side) => {
-    const list = await read(side, ['snapshot', 'list']);
-    const keys = lines(list).map((row) => row.split(' ')[0]!);
-    const own = keys.filter((key) => key !== 'KEY' && !key.startsWith('sha256:'));
-    return [list, ...(await Promise.all(own.map((key) => read(side, ['snapshot', 'info', key]))))].join('');
+  tasks: async (_side, client) =>
+    rows((await client.tasks.list()).map(({ id, status }) => `${id} ${TaskStatus[status]}`)),
+  leases: async (_side, client) =>
+    rows((await client.leases.list()).map(({ id, labels }) => `${id} ${sorted(labels)}`)),
+  snapshots: async (_side, client) => {
+    const found: string[] = [];
+    for await (const { name, parent, kind, labels } of client.snapshots('overlayfs').list()) {
+      // What a layer is called, and stands on, is all that there is to know.
+      const own = name.startsWith('sha256:') ? '' : sorted(labels);
+      found.push(`${name} on ${parent} ${SnapshotKind[kind]} ${own}`);
+    }
+    return rows(found);
   },
-  // The age of a blob does not matter, and 1.6 prints labels in random order.
-  content: async (side) => {
-    const rows = lines(await read(side, ['content', 'list'])).slice(1);
-    const cells = rows.map((row) => row.split(/\t+/));
-    return cells
-      .map(([digest, , , labels = '']) => `${digest} ${labels.split(',').sort().join(',')}\n`)
-      .join('');
+  // The age of a blob does not matter.
+  content: async (_side, client) => {
+    const found: string[] = [];
+    for await (const { digest, labels } of client.content.list()) found.push(`${digest} ${sorted(labels)}`);
+    return rows(found);
   },
   // On the side's own folders.
   mounts: (side) =>
@@ -38,20 +44,11 @@ const audits = {
         .join(''),
     ),
   // Those of the side: its own, and what a case made with {ns} in its name.
-  namespaces: async (side) => {
-    const all = await withDaemon(side, (client) => client.namespaces.list());
-    return all
-      .filter(({ name }) => name.startsWith(side.namespace))
-      .map(
-        ({ name, labels }) =>
-          `${name} ${[...labels]
-            .map((label) => label.join('='))
-            .sort()
-            .join(',')}\n`,
-      )
-      .join('');
+  namespaces: async (side, client) => {
+    const own = (await client.namespaces.list()).filter(({ name }) => name.startsWith(side.namespace));
+    return rows(own.map(({ name, labels }) => `${name} ${sorted(labels)}`));
   },
-} satisfies Readonly<Record<string, (side: Side) => Promise<string>>>;
+} satisfies Readonly<Record<string, (side: Side, client: Client) => Promise<string>>>;
 
 export type AuditName = keyof typeof audits;
 
@@ -60,27 +57,15 @@ export const allAudits = Object.keys(audits) as readonly AuditName[];
 /** The state of a side's namespace, by audit. */
 export type State = ReadonlyMap<AuditName, string>;
 
-/** Whether there is anything to look at: most commands leave nothing of most kinds, and a ctr for each is slow. */
-const holds: Partial<Record<AuditName, (client: Client) => Promise<boolean>>> = {
-  images: async (client) => (await client.images.list()).length > 0,
-  containers: async (client) => (await client.containers.list()).length > 0,
-  tasks: async (client) => (await client.tasks.list()).length > 0,
-  leases: async (client) => (await client.leases.list()).length > 0,
-  snapshots: (client) => any(client.snapshots('overlayfs').list()),
-  content: (client) => any(client.content.list()),
-};
-
 /** Looks at a side's namespace. */
-export async function audit(side: Side, names: readonly AuditName[]): Promise<State> {
-  const held = await withDaemon(side, (client) =>
-    // Where the daemon does not say, ctr shall.
-    Promise.all(names.map(async (name) => (await holds[name]?.(client).catch(() => true)) ?? true)),
-  );
-  const entries = names.map(async (name, index) => {
-    const text = held[index] ? await audits[name](side) : '';
-    return [name, normalise(text, side)] as const;
+export function audit(side: Side, names: readonly AuditName[]): Promise<State> {
+  return withDaemon(side, async (client) => {
+    const entries = names.map(async (name) => {
+      const text = await audits[name](side, client);
+      return [name, normalise(text, side)] as const;
+    });
+    return new Map(await Promise.all(entries));
   });
-  return new Map(await Promise.all(entries));
 }
 
 async function read(side: Side, line: readonly string[]): Promise<string> {
@@ -90,6 +75,16 @@ async function read(side: Side, line: readonly string[]): Promise<string> {
   return status === 0 ? stdout.toString() : `${line.join(' ')} failed: ${stderr.toString()}`;
 }
 
-function lines(text: string): readonly string[] {
-  return text.split('\n').filter((line) => line !== '');
+function rows(lines: readonly string[]): string {
+  return lines
+    .toSorted()
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function sorted(labels: ReadonlyMap<string, string>): string {
+  return [...labels]
+    .map((label) => label.join('='))
+    .sort()
+    .join(',');
 }

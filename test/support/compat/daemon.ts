@@ -13,9 +13,3 @@ export async function withDaemon<T>(
     client.close();
   }
 }
-
-/** Whether a list has anything in it. */
-export async function any(list: AsyncIterable<unknown>): Promise<boolean> {
-  for await (const _ of list) return true;
-  return false;
-}

@@ -39,7 +39,7 @@ export async function sweepAll(side: Side): Promise<void> {
 
 /** containerd names what a namespace still has. */
 async function takeAway(side: Side, client: Client, reason: string): Promise<void> {
-  if (reason.includes('containers')) await removeContainers(side);
+  if (reason.includes('containers')) await removeContainers(side, client);
   if (reason.includes('images')) {
     const images = await client.images.list();
     for (const [index, { name }] of images.entries()) {
@@ -64,10 +64,9 @@ async function removeSandboxes({ daemon }: Side, client: Client): Promise<void> 
     await client.sandboxes.delete(sandboxId).catch(ignoreNotFound);
 }
 
-async function removeContainers(side: Side): Promise<void> {
-  for (const id of await words(side, ['task', 'list', '--quiet']))
-    await ownCtr(side, ['task', 'delete', '--force', id]);
-  const containers = await words(side, ['container', 'list', '--quiet']);
+async function removeContainers(side: Side, client: Client): Promise<void> {
+  for (const { id } of await client.tasks.list()) await ownCtr(side, ['task', 'delete', '--force', id]);
+  const containers = (await client.containers.list()).map(({ id }) => id);
   const { status } = await ownCtr(side, ['container', 'delete', ...containers]);
   // A snapshot that is gone already keeps ctr from deleting its container.
   if (status !== 0) await ownCtr(side, ['container', 'delete', '--keep-snapshot', ...containers]);
@@ -91,12 +90,4 @@ async function removeRooted(client: Client): Promise<void> {
     // A parent's turn comes again when its child is gone.
     for (const key of [...keys, ...keys]) await snapshots.remove(key).catch(() => undefined);
   }
-}
-
-async function words(side: Side, line: readonly string[]): Promise<readonly string[]> {
-  const { stdout } = await ownCtr(side, line);
-  return stdout
-    .toString()
-    .split('\n')
-    .filter((word) => word !== '');
 }

@@ -86,11 +86,16 @@ async function prepare(side: Side, line: Argv): Promise<void> {
   );
 }
 
-/** ctr 2.x may end before all that the daemon exports is in the archive: what sets up does without the daemon. */
+/**
+ * What sets up shall be sure and quick. ctr 2.x may end before all that the daemon exports is in the archive: it does
+ * that without the daemon. ctr 1.x, done with a pull, spins until its next frame is due; with --debug it draws none.
+ */
 function reliably({ daemon }: Side, line: Argv): Argv {
   const [topic = '', command = '', ...words] = line;
-  const exports = /^images?$/.test(topic) && command === 'export' && daemon.version === '2.1';
-  return exports && !words.includes('--local') ? [topic, command, '--local', ...words] : line;
+  if (!/^images?$/.test(topic)) return line;
+  if (command === 'pull') return ['--debug', ...line];
+  const local = command === 'export' && daemon.version === '2.1' && !words.includes('--local');
+  return local ? [topic, command, '--local', ...words] : line;
 }
 
 async function probe(side: Side, line: Argv): Promise<string> {
