@@ -1,21 +1,14 @@
-// Prints how many tests of a jest report passed and failed: `node scripts/count-tests.js REPORT.json`.
-import { readFileSync } from 'node:fs';
+// Prints how many tests of a jest report passed and failed: `node scripts/count-tests.js REPORT.json [AGAIN.json]`.
+// A test that failed, but passed when it was done over, is told on stderr as unsteady, and counts as passed.
+import { readReport, testsOf } from './jest-report.js';
 
-const report = read(process.argv[2]);
-const skipped = report.testResults.flatMap(({ name, assertionResults }) =>
-  assertionResults
-    .filter(({ status }) => status !== 'passed' && status !== 'failed')
-    .map(({ fullName }) => `skipped, which counts as failed: ${name}: ${fullName}`),
-);
-if (skipped.length > 0) console.error(skipped.join('\n'));
+const report = readReport(process.argv[2]);
+const again = readReport(process.argv[3]);
+const steadied = new Set(testsOf(again, (status) => status === 'passed').map(({ title }) => title));
+const unsteady = testsOf(report, (status) => status === 'failed').filter(({ title }) => steadied.has(title));
+const skipped = testsOf(report, (status) => status !== 'passed' && status !== 'failed');
+for (const { title } of skipped) console.error(`skipped, which counts as failed: ${title}`);
+for (const { title } of unsteady) console.error(`unsteady, passed when it was done over: ${title}`);
 // A file that does not even load has no tests to count.
-console.log(report.numPassedTests, report.numFailedTests + report.numRuntimeErrorTestSuites + skipped.length);
-
-/** The report, or one failure where jest died before it could write one. */
-function read(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return { numPassedTests: 0, numFailedTests: 1, numRuntimeErrorTestSuites: 0, testResults: [] };
-  }
-}
+const failed = report.numFailedTests + report.numRuntimeErrorTestSuites + skipped.length;
+console.log(report.numPassedTests + unsteady.length, failed - unsteady.length);
