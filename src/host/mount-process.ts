@@ -11,13 +11,16 @@ const pause = 20;
  */
 export async function mountingEnded(target: string, patience: number): Promise<void> {
   const late = Date.now() + patience;
-  while (isMounting(target) && Date.now() < late) await sleep(pause);
+  // Not seen twice: a process that just becomes another program has no command line for a moment.
+  for (let unseen = 0; unseen < 2 && Date.now() < late; await sleep(pause))
+    unseen = isMounting(target) ? 0 : unseen + 1;
 }
 
 function isMounting(target: string): boolean {
   return someProcess((words) => {
-    // mount(8), its helper for one file system, or a script in the place of either.
-    const isMount = words.slice(0, 2).some((word) => /^mount(?:\.[\w-]+)?$/.test(basename(word)));
+    // mount(8), its helper for one file system, a script in the place of either, or the shell that is to become it.
+    const programs = words[1] === '-c' ? [words[3] ?? ''] : words.slice(0, 2);
+    const isMount = programs.some((word) => /^mount(?:\.[\w-]+)?$/.test(basename(word)));
     return isMount && words.includes(target);
   });
 }

@@ -73,9 +73,12 @@ const held = new Set<Taken>();
 export function note(taken: Taken): () => void {
   held.add(taken);
   save();
-  return () => {
-    if (held.delete(taken)) save();
-  };
+  return () => forget(taken);
+}
+
+/** Strikes off what is no longer to be given back, all at once: a tctr killed in between would leave half of it. */
+export function forget(...taken: readonly Taken[]): void {
+  if (taken.filter((each) => held.delete(each)).length > 0) save();
 }
 
 function save(): void {

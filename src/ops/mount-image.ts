@@ -9,7 +9,7 @@ import type { Platform } from '../oci/descriptor.js';
 import type { Digest } from '../oci/digest.js';
 import { hasKind, KindError, prefixed } from '../oci/errors.js';
 import { imageForPlatform } from './image-for-platform.js';
-import { note } from './journal.js';
+import { forget, note, type Taken } from './journal.js';
 import { expiryLabel, releaseLease } from './lease.js';
 import { mountOn, unmountFrom } from './mount.js';
 import { takeMountBack, type TakenMount } from './take-mount-back.js';
@@ -46,7 +46,7 @@ export async function mountImage(options: MountImageOptions): Promise<void> {
   await client.images.get(options.ref);
   const image = await reading.catch(unpackingFailed);
   const folder = realFolder(target);
-  await underLease(options, async (leased) => {
+  await underLease(options, async (leased, lease) => {
     const chainId = await unpackImage({
       client: leased,
       snapshotter: options.snapshotter,
@@ -54,7 +54,7 @@ export async function mountImage(options: MountImageOptions): Promise<void> {
       syncFs: options.syncFs,
     }).catch(unpackingFailed);
     options.onChainId(chainId);
-    await mountSnapshot(leased, { ...options, folder, chainId });
+    await mountSnapshot(leased, { ...options, folder, chainId, lease });
   });
 }
 
@@ -75,41 +75,44 @@ export async function unmountImage(
 /** Works under the lease that is named by the target; one that was not there before goes if the work fails. */
 async function underLease(
   { client, target, snapshotter, expiration }: MountImageOptions,
-  work: (leased: Client) => Promise<void>,
+  work: (leased: Client, lease: Taken) => Promise<void>,
 ): Promise<void> {
   const labels = new Map([[`containerd.io/gc.ref.snapshot.${snapshotter}`, target]]);
   if (expiration > 0) labels.set(...expiryLabel(expiration));
   const { address, namespace } = client;
-  const forget = note({ kind: 'lease', address, namespace, id: target });
+  const lease: Taken = { kind: 'lease', address, namespace, id: target };
+  note(lease);
   let ours = true;
   try {
     await client.leases.create(target, labels, uninterrupted).catch((error: unknown) => {
       if (!hasKind(error, 'already exists')) throw error;
       ours = false;
-      forget();
+      forget(lease);
     });
-    await work(client.within({ lease: target }));
+    await work(client.within({ lease: target }), lease);
   } catch (error) {
     if (ours) await releaseLease(client, target);
     throw error;
   } finally {
-    forget();
+    forget(lease);
   }
 }
 
 interface MountSnapshotOptions extends MountImageOptions {
   readonly folder: string;
   readonly chainId: Digest;
+  /** As the journal has it. */
+  readonly lease: Taken;
 }
 
 async function mountSnapshot(leased: Client, options: MountSnapshotOptions): Promise<void> {
-  const { snapshotter, target, folder, signal } = options;
+  const { snapshotter, target, folder, lease, signal } = options;
   const { address, namespace } = leased;
   const found = await existing(leased, options);
   const own = { id: target, snapshotter: found ? '' : snapshotter };
   const depth = countMounts(folder);
   const taken: TakenMount = { kind: 'mount', address, namespace, ...own, target: folder, depth };
-  const forget = note(taken);
+  note(taken);
   try {
     if (signal.aborted) throw cancellation(signal);
     await mountOn(found ?? (await make(leased, options)), folder);
@@ -117,10 +120,11 @@ async function mountSnapshot(leased: Client, options: MountSnapshotOptions): Pro
     if (signal.aborted) throw cancellation(signal);
   } catch (error) {
     await takeMountBack(leased.forCleanup(), taken);
+    forget(taken);
     throw error;
-  } finally {
-    forget();
   }
+  // The mount stays, and the lease with it.
+  forget(taken, lease);
 }
 
 /** The mounts of the target's snapshot, from a mount before; undefined if there is none. */

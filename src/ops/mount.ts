@@ -8,6 +8,9 @@ import { KindError } from '../oci/errors.js';
 /** Milliseconds that mount(8) may take; it needs a few. */
 export const mountPatience = 20_000;
 
+/** The shell's status where there is no such program. */
+const notFound = 127;
+
 /** Bytes of a complaint of mount(8) that are worth keeping. */
 const complaintLimit = 4096;
 
@@ -39,17 +42,24 @@ export async function unmountFrom(target: string, depth = 0): Promise<void> {
 }
 
 /**
+ * Becomes the program once it is told to. If this process is killed before that, nothing is mounted; from then on
+ * everybody sees what works on the target (see mountingEnded), which a fork that is still this program does not show.
+ */
+const onceTold = 'read -r _ && exec "$0" "$@"';
+
+/**
  * Runs mount(8) or umount(8), in a session of its own, so that Ctrl-C does not end it half-way; undefined when it did what
  * it was asked.
  */
 async function complaint(program: string, args: readonly string[], cwd: string): Promise<string | undefined> {
-  const child = spawn(program, args, {
+  const child = spawn('sh', ['-c', onceTold, program, ...args], {
     cwd,
     detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['pipe', 'ignore', 'pipe'],
     // The new mount API takes options of at most 256 bytes; a list of layers is longer.
     env: { PATH: process.env['PATH'], LC_ALL: 'C', LIBMOUNT_FORCE_MOUNT2: 'always' },
   });
+  child.stdin.on('error', () => undefined).end('\n'); // it may be gone: its end tells
   let text = '';
   child.stderr.setEncoding('utf8').on('data', (part: string) => {
     text = (text + part).slice(0, complaintLimit);
@@ -58,13 +68,11 @@ async function complaint(program: string, args: readonly string[], cwd: string):
   try {
     const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
     if (code === 0) return undefined;
+    if (code === notFound) {
+      const hint = 'it comes with util-linux';
+      throw new KindError('unavailable', `${program} is not installed`, { hint });
+    }
     return text.trim() || (signal === null ? `${program} failed (${code})` : `${program} took too long`);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
-    throw new KindError('unavailable', `${program} is not installed`, {
-      cause,
-      hint: 'it comes with util-linux',
-    });
   } finally {
     clearTimeout(timer);
   }

@@ -29,3 +29,14 @@ test('is not waited for any longer than that', async () => {
   mount.end();
   await mount.ended;
 });
+
+test('a shell that is to become mount(8) counts as well', async () => {
+  const shell = spawn('sh', ['-c', 'echo 1; read -r _', 'mount', '-t', 'overlay', '/mnt/three']);
+  await once(shell.stdout, 'data');
+  let waited = false;
+  const waiting = mountingEnded('/mnt/three', 60_000).then(() => (waited = true));
+  await mountingEnded('/mnt/three', 50);
+  expect(waited).toBe(false);
+  shell.stdin.end();
+  await waiting;
+});
