@@ -29,7 +29,7 @@ describe.each(daemonRows())('install on containerd %s', (_version, daemon) => {
       rmSync(dir, { recursive: true, force: true });
       await removePlace(place);
     }
-  }, 60_000);
+  }, 120_000);
 });
 
 /** Every file with its kind, mode, owner, size, links and time. */

@@ -16,7 +16,7 @@ describe.each(daemonRows())('a shim of containerd %s', (version, daemon) => {
 
   beforeAll(async () => {
     place = await makePlace(daemon, 'shim');
-  }, 60_000);
+  }, 120_000);
   afterAll(() => removePlace(place), 60_000);
 
   const running = async (): Promise<ShimRef> => {

@@ -9,7 +9,7 @@ import { endedBy, start, type Daemon, type Running } from '../support/faults.js'
 import { fakeEachTest } from '../support/fake/each-test.js';
 import type { Effect } from '../support/fake/faults.js';
 
-const limit = 30_000;
+const limit = 60_000;
 const bench = fakeEachTest();
 let folder: string;
 let silent: Server;

@@ -30,7 +30,7 @@ export async function runTask(script: string, options: RunOptions) {
   try {
     io.started(shim.closeIO);
     const code = await shim.exit;
-    await io.drain({ signal: AbortSignal.timeout(10_000) });
+    await io.drain({ signal: AbortSignal.timeout(50_000) });
     return { code, stdout, stderr, output: await io.outputDone };
   } finally {
     shim.kill();
