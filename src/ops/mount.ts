@@ -68,14 +68,21 @@ async function complaint(program: string, args: readonly string[], cwd: string):
   try {
     const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
     if (code === 0) return undefined;
-    if (code === notFound) {
-      const hint = 'it comes with util-linux';
-      throw new KindError('unavailable', `${program} is not installed`, { hint });
-    }
+    if (code === notFound) throw notInstalled(program);
     return text.trim() || (signal === null ? `${program} failed (${code})` : `${program} took too long`);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    throw notInstalled(program, cause); // not even a shell
   } finally {
     clearTimeout(timer);
   }
+}
+
+function notInstalled(program: string, cause?: unknown): KindError {
+  return new KindError('unavailable', `${program} is not installed`, {
+    cause,
+    hint: 'it comes with util-linux',
+  });
 }
 
 /** mount(8)'s words, in the kernel's where a reader looks for those. */

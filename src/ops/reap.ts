@@ -106,7 +106,7 @@ async function giveBack(client: Client, taken: Taken): Promise<void> {
     case 'container':
       return removeContainer(cleanup, taken.id);
     case 'mount':
-      return (await import('./take-mount-back.js')).takeMountBack(cleanup, taken);
+      return (await import('./take-mount-back.js')).takeOrphanBack(cleanup, taken);
     case 'ingest':
       return cleanup.content.abort(taken.id).catch(ignoreNotFound);
     case 'lease':

@@ -9,7 +9,6 @@ export type TakenMount = Extract<Taken, { kind: 'mount' }>;
 
 /** Undoes a mount that could not be finished: what was put on the target, and the snapshot made for it. */
 export async function takeMountBack(client: Client, taken: TakenMount): Promise<void> {
-  await mountingEnded(taken.target, mountPatience);
   await unmountFrom(taken.target, taken.depth);
   if (taken.snapshotter === '') return;
   try {
@@ -17,4 +16,10 @@ export async function takeMountBack(client: Client, taken: TakenMount): Promise<
   } catch (error) {
     if (!hasKind(error, 'not found')) throw error;
   }
+}
+
+/** The same for a tctr that was killed: its mount(8) may still be at work. */
+export async function takeOrphanBack(client: Client, taken: TakenMount): Promise<void> {
+  await mountingEnded(taken.target, mountPatience);
+  return takeMountBack(client, taken);
 }

@@ -1,34 +1,18 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import type { Container } from '../../src/client/containers.js';
+import { containerOf, runtime } from '../support/container.js';
 import { contract, refusal } from './contract.js';
 import { emptyNamespace } from './empty-namespace.js';
-
-const runtime = { name: 'io.containerd.runc.v2', options: undefined };
-const container = (id: string, more: Partial<Container> = {}): Container => ({
-  id,
-  labels: new Map(),
-  image: '',
-  runtime,
-  spec: { typeUrl: 'test', value: new Uint8Array([0x7b, 0x7d]) },
-  snapshotter: '',
-  snapshotKey: '',
-  createdAt: undefined,
-  updatedAt: undefined,
-  extensions: new Map(),
-  sandbox: '',
-  ...more,
-});
 
 contract('containers', (given) => {
   beforeEach(() => emptyNamespace(given.client));
 
   test('are created, read and deleted', async () => {
     const { containers, namespace } = given.client;
-    const created = await containers.create(container('x', { image: 'i', labels: new Map([['a', '1']]) }));
+    const created = await containers.create(containerOf('x', { image: 'i', labels: new Map([['a', '1']]) }));
     expect(created).toMatchObject({ id: 'x', image: 'i', runtime, labels: new Map([['a', '1']]) });
     expect(Buffer.from(created.spec?.value ?? []).toString()).toBe('{}');
     expect((await containers.get('x')).createdAt).toEqual(created.createdAt);
-    expect(await refusal(containers.create(container('x')))).toEqual({
+    expect(await refusal(containers.create(containerOf('x')))).toEqual({
       kind: 'already exists',
       message: 'container "x": already exists',
     });
@@ -44,16 +28,16 @@ contract('containers', (given) => {
   });
 
   test.each([
-    ['no id', container(''), 'container.ID: identifier must not be empty'],
+    ['no id', containerOf(''), 'container.ID: identifier must not be empty'],
     [
       'an id that is none',
-      container('bad id'),
+      containerOf('bad id'),
       'container.ID: identifier "bad id" must match ^[A-Za-z0-9]+(?:[._-](?:[A-Za-z0-9]+))*$',
     ],
-    ['no runtime', container('x', { runtime: undefined }), 'container.Runtime.Name must be set'],
+    ['no runtime', containerOf('x', { runtime: undefined }), 'container.Runtime.Name must be set'],
     [
       'a snapshot of nobody',
-      container('x', { snapshotKey: 'k' }),
+      containerOf('x', { snapshotKey: 'k' }),
       'container.Snapshotter must be set if container.SnapshotKey is set',
     ],
   ])('with %s are refused', async (_what, bad, words) => {
@@ -67,7 +51,7 @@ contract('containers', (given) => {
     const { containers } = given.client;
     const spec = { typeUrl: 'test', value: new Uint8Array([0x5b, 0x5d]) };
     await containers.create(
-      container('x', {
+      containerOf('x', {
         image: 'i',
         labels: new Map([
           ['a', '1'],
@@ -79,14 +63,14 @@ contract('containers', (given) => {
       ['a', ''],
       ['c', '3'],
     ]);
-    expect(await containers.update(container('x', { labels }), ['labels.a', 'labels.c'])).toMatchObject({
+    expect(await containers.update(containerOf('x', { labels }), ['labels.a', 'labels.c'])).toMatchObject({
       image: 'i',
       labels: new Map([
         ['b', '2'],
         ['c', '3'],
       ]),
     });
-    expect(await containers.update(container('x', { image: 'j', spec }), ['image', 'spec'])).toMatchObject({
+    expect(await containers.update(containerOf('x', { image: 'j', spec }), ['image', 'spec'])).toMatchObject({
       image: 'j',
       labels: new Map([
         ['b', '2'],
@@ -94,10 +78,10 @@ contract('containers', (given) => {
       ]),
     });
     const extensions = new Map([['e', spec]]);
-    expect((await containers.update(container('x', { extensions }), ['extensions.e'])).extensions.size).toBe(
-      1,
-    );
-    expect(await containers.update(container('x'), [])).toMatchObject({ image: '', labels: new Map() });
+    expect(
+      (await containers.update(containerOf('x', { extensions }), ['extensions.e'])).extensions.size,
+    ).toBe(1);
+    expect(await containers.update(containerOf('x'), [])).toMatchObject({ image: '', labels: new Map() });
   });
 
   test.each([
@@ -107,13 +91,13 @@ contract('containers', (given) => {
     ['runtime among all', [], 'container.Runtime.Name field is immutable: invalid argument'],
   ])('keep their %s', async (_field, mask, message) => {
     const { containers } = given.client;
-    await containers.create(container('x'));
-    const changed = container('x', { runtime: { name: 'other', options: undefined } });
+    await containers.create(containerOf('x'));
+    const changed = containerOf('x', { runtime: { name: 'other', options: undefined } });
     expect(await refusal(containers.update(changed, mask))).toEqual({ kind: 'invalid argument', message });
   });
 
   test('cannot be updated when they are not there', async () => {
-    expect(await refusal(given.client.containers.update(container('nope'), ['labels.a']))).toEqual({
+    expect(await refusal(given.client.containers.update(containerOf('nope'), ['labels.a']))).toEqual({
       kind: 'not found',
       message: 'container "nope": not found',
     });
@@ -122,7 +106,7 @@ contract('containers', (given) => {
   test('are listed by id, and by filter', async () => {
     const { containers } = given.client;
     for (const id of ['c', 'a', 'b'])
-      await containers.create(container(id, { image: `i${id}`, labels: new Map([['l', id]]) }));
+      await containers.create(containerOf(id, { image: `i${id}`, labels: new Map([['l', id]]) }));
     const ids = async (...filters: string[]) => (await containers.list(filters)).map(({ id }) => id);
     expect(await ids()).toEqual(['a', 'b', 'c']);
     expect(await ids('id==a', 'image==ib')).toEqual(['a', 'b']);

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { containerOf } from '../support/container.js';
 import { contract, refusal } from './contract.js';
 
 contract('namespaces', (given) => {
@@ -68,19 +69,7 @@ contract('namespaces', (given) => {
     const { client } = given;
     const snapshots = client.snapshots('native');
     await snapshots.prepare('held', '', new Map([['containerd.io/gc.root', 'test']]));
-    await client.containers.create({
-      id: 'held',
-      labels: new Map(),
-      image: '',
-      runtime: { name: 'io.containerd.runc.v2', options: undefined },
-      spec: { typeUrl: 'test', value: Buffer.from('{}') },
-      snapshotter: '',
-      snapshotKey: '',
-      createdAt: undefined,
-      updatedAt: undefined,
-      extensions: new Map(),
-      sandbox: '',
-    });
+    await client.containers.create(containerOf('held'));
     expect(await refusal(client.namespaces.delete(client.namespace))).toEqual({
       kind: 'failed precondition',
       message: `namespace "${client.namespace}" must be empty, but it still has containers, snapshots on "native" snapshotter: failed precondition`,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { packRuncOptions } from '../../src/client/runtime-options.js';
 import { packJson, typeUrls } from '../../src/client/typeurl.js';
 import { TaskStatus } from '../../src/client/tasks.js';
+import { containerOf, runtime } from '../support/container.js';
 import { contract, later, refusal, type Given } from './contract.js';
 import { emptyNamespace } from './empty-namespace.js';
 
@@ -165,17 +166,10 @@ async function createContainer({ client, runc }: Given, rootfs: string): Promise
       namespaces: [{ type: 'pid' }, { type: 'mount' }, { type: 'ipc' }],
     },
   };
-  await client.containers.create({
-    id,
-    labels: new Map(),
-    image: '',
-    runtime: { name: 'io.containerd.runc.v2', options: packRuncOptions({ binaryName: runc }) },
-    spec: packJson(typeUrls.spec, JSON.stringify(spec)),
-    snapshotter: '',
-    snapshotKey: '',
-    createdAt: undefined,
-    updatedAt: undefined,
-    extensions: new Map(),
-    sandbox: '',
-  });
+  await client.containers.create(
+    containerOf(id, {
+      runtime: { ...runtime, options: packRuncOptions({ binaryName: runc }) },
+      spec: packJson(typeUrls.spec, JSON.stringify(spec)),
+    }),
+  );
 }

@@ -3,25 +3,14 @@ import type { Container } from '../../../src/client/containers.js';
 import { packJson, typeUrls } from '../../../src/client/typeurl.js';
 import { recordContainer } from '../../../src/ops/record-container.js';
 import { timestampOf } from '../../../src/output/time.js';
+import { containerOf } from '../../support/container.js';
 import { clientEachTest } from '../../support/fake/client-each-test.js';
 import { failure } from '../../support/registry/test-remote.js';
 
 const bench = clientEachTest();
 const made = () => [...bench.fake.state.read('default').containers.keys()];
 const live = new AbortController().signal;
-const container: Container = {
-  id: 'web',
-  labels: new Map(),
-  image: '',
-  runtime: { name: 'io.containerd.runc.v2', options: undefined },
-  spec: packJson(typeUrls.spec, '{"process":{"args":["web"]}}'),
-  snapshotter: '',
-  snapshotKey: '',
-  createdAt: undefined,
-  updatedAt: undefined,
-  extensions: new Map(),
-  sandbox: '',
-};
+const container = containerOf('web', { spec: packJson(typeUrls.spec, '{"process":{"args":["web"]}}') });
 const record = (signal = live): Promise<Container> => recordContainer(bench.client, container, signal);
 
 test('a container is recorded', async () => {

@@ -8,6 +8,7 @@ import {
 import { dockerImages, imageFields } from '../../../src/views/docker-images.js';
 import { statusText, type ShownState } from '../../../src/views/docker-status.js';
 import { renderDocker } from '../../../src/views/docker-view.js';
+import { containerOf } from '../../support/container.js';
 
 const second = 1_000_000_000n;
 const now = 1_000_000n * second;
@@ -28,19 +29,13 @@ describe('STATUS', () => {
 
 const id = '0123456789abcdef'.repeat(4);
 const row: ContainerRow = {
-  container: {
-    id,
+  container: containerOf(id, {
     labels: new Map([['a', '1']]),
     image: 'x',
     runtime: undefined,
     spec: undefined,
-    snapshotter: '',
-    snapshotKey: '',
     createdAt: { seconds: 999_940n, nanos: 0 },
-    updatedAt: undefined,
-    extensions: new Map(),
-    sandbox: '',
-  },
+  }),
   name: 'web\u001b[31m',
   image: 'nginx',
   command: ['/docker-entrypoint.sh', 'nginx'],
