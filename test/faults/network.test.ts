@@ -37,11 +37,13 @@ describe.each(daemonRows().slice(-1))('the network of a container on containerd 
   /** The next tctr, whatever it does, ends what a killed one held. */
   const expectEndedByNext = async () => {
     expect(cni.asked()).toEqual([connected()]);
+    expect(cni.journals()).toHaveLength(1);
     const next = await cni.start(place, ['container', 'list', '--quiet']).ended;
     expect(next).toMatchObject({ status: 0, stderr: '' });
     expect(next.stdout.toString()).toBe('');
     expect(cni.asked()).toEqual([connected(), disconnected()]);
     expect(await cni.kept()).toBe(false);
+    expect(cni.journals()).toEqual([]);
     expect(await leftovers(place, before)).toEqual({});
   };
 

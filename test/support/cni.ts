@@ -1,5 +1,13 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLine, startProcess, type Place, type Running } from './faults.js';
@@ -12,6 +20,8 @@ export interface CniBench {
   readonly asked: () => readonly string[];
   /** Whether a connection is kept for later. */
   readonly kept: () => Promise<boolean>;
+  /** The journals of tctrs that ran in it; those outside, which know no network, do not see them. */
+  readonly journals: () => readonly string[];
   /** Makes the plugin wait when it is to connect, until it is called again with false. */
   readonly hold: (held: boolean) => void;
   readonly close: () => Promise<void>;
@@ -24,6 +34,7 @@ export async function startCni(): Promise<CniBench> {
   const folder = mkdtempSync(join(tmpdir(), 'cni-bench-'));
   const at = (...names: readonly string[]): string => join(folder, ...names);
   mkdirSync(at('layers'));
+  mkdirSync(at('journals'), { mode: 0o700 });
   writeFileSync(at('asked'), '');
   writeFileSync(at('network.conflist'), JSON.stringify(network));
   writeFileSync(at('recorder'), plugin(folder), { mode: 0o755 });
@@ -37,6 +48,7 @@ export async function startCni(): Promise<CniBench> {
     start: (place, words) => inside(commandLine(place, words)),
     asked: () => readFileSync(at('asked'), 'utf8').split('\n').filter(Boolean),
     kept: async () => (await inside(['ls', '/var/lib/cni/results']).ended).stdout.length > 0,
+    journals: () => readdirSync(at('journals')),
     hold(held) {
       if (held) writeFileSync(at('held'), '');
       else if (existsSync(at('held'))) rmSync(at('held'));
@@ -66,6 +78,8 @@ for name in etc opt; do
   mount -t overlay none "/$name" -o "lowerdir=/$name,upperdir=${folder}/layers/$name/upper,workdir=${folder}/layers/$name/work"
 done
 mount -t tmpfs none /var/lib
+mkdir -p -m 700 /run/tctr
+mount --bind '${folder}/journals' /run/tctr
 rm -rf /etc/cni /opt/cni
 mkdir -p /etc/cni/net.d /opt/cni/bin /var/lib/cni/results
 cp '${folder}/network.conflist' /etc/cni/net.d/10-bench.conflist
