@@ -19,7 +19,7 @@ export async function pushBig(registry, busybox, megabytes, layers) {
     const size = Math.ceil((megabytes * MEGABYTE) / layers);
     const data = Array.from({ length: layers }, (_, position) => bigLayer(`${tag}/${position}`, size));
     const config = { Env: [PATH], Cmd: ['sh'] };
-    await pushImage(repository, { layers: [busyboxRootfs(busybox), ...data], config }, tag);
+    await pushImage(repository, { layers: [busyboxRootfs(busybox), ...data], config, packed: true }, tag);
   }
   return `${registry}/${repository.name}:${tag}`;
 }

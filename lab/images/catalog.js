@@ -65,6 +65,7 @@ function alpine(base) {
   return [HOST_PLATFORM, platformOf(other)].map((platform) => ({
     platform,
     config,
+    packed: true,
     layers: [[...base, { path: 'etc/alpine-release', data: '3.20.0\n' }, osRelease(platform)]],
   }));
 }

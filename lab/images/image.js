@@ -34,6 +34,7 @@ export function platformOf(architecture) {
  * @property {Iterable<import('./tar.js').Entry>[]} layers
  * @property {object} config the runtime part of the image's config (Env, Cmd, …)
  * @property {{ architecture: string, os: string, variant?: string }} [platform]
+ * @property {boolean} [packed] compressed; gzip only wraps the layers of the others, which are unpacked thousands of times
  */
 
 /**
@@ -45,7 +46,7 @@ export function platformOf(architecture) {
 export async function pushImage(repository, image, tag) {
   const types = MEDIA_TYPES[image.family ?? 'oci'];
   const layers = [];
-  for (const entries of image.layers) layers.push(await pushLayer(repository, entries));
+  for (const entries of image.layers) layers.push(await pushLayer(repository, entries, image.packed));
   const config = Buffer.from(JSON.stringify(imageConfig(image, layers)));
   const manifest = {
     schemaVersion: 2,
@@ -64,8 +65,7 @@ export async function pushIndex(repository, images, tag) {
   return pushManifest(repository, { schemaVersion: 2, mediaType, manifests }, tag);
 }
 
-/** The fast level of gzip: large layers are made while somebody waits. */
-async function pushLayer(repository, entries) {
+async function pushLayer(repository, entries, packed = false) {
   const diff = createHash('sha256');
   function* hashed() {
     for (const chunk of tar(entries)) {
@@ -73,7 +73,9 @@ async function pushLayer(repository, entries) {
       yield chunk;
     }
   }
-  const gzip = Readable.from(hashed(), { objectMode: false }).pipe(createGzip({ level: 1 }));
+  // The fast level: large layers are made while somebody waits.
+  const level = packed ? 1 : 0;
+  const gzip = Readable.from(hashed(), { objectMode: false }).pipe(createGzip({ level }));
   const blob = await pushBlob(repository, gzip);
   return { ...blob, diffID: `sha256:${diff.digest('hex')}` };
 }

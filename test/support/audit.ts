@@ -1,7 +1,10 @@
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ctr, type Daemon, type Place } from './faults.js';
+import { Client } from '../../src/client/client.js';
+import { SnapshotKind } from '../../src/client/snapshots.js';
+import { TaskStatus } from '../../src/client/tasks.js';
+import type { Daemon, Place } from './faults.js';
 
 /** All that a command can leave behind in a namespace, by kind. */
 export type Audit = ReadonlyMap<string, ReadonlySet<string>>;
@@ -12,32 +15,51 @@ export type Changes = Readonly<Record<string, readonly string[]>>;
 const fifoRoot = '/run/containerd/fifo';
 const journals = '/run/tctr';
 
-/** Looks at everything that a command could have left, with the daemon's own ctr and on the machine. */
+/** Looks at everything that a command could have left, on the daemon and on the machine. */
 export async function audit(daemon: Daemon, namespace: string): Promise<Audit> {
-  const place = { daemon, namespace };
-  const [leases, ingests, content, snapshots, images, containers, tasks] = await Promise.all([
-    rows(place, 'leases', 'list', '--quiet'),
-    rows(place, 'content', 'active').then(withoutHeader),
-    rows(place, 'content', 'list', '--quiet'),
-    rows(place, 'snapshots', 'list').then(withoutHeader),
-    rows(place, 'images', 'list', '--quiet'),
-    rows(place, 'containers', 'list', '--quiet'),
-    rows(place, 'tasks', 'list').then(withoutHeader),
-  ]);
+  const kinds = await onDaemon(daemon, namespace);
   return new Map<string, ReadonlySet<string>>([
-    ['leases', new Set(leases)],
-    ['ingests', new Set(ingests.map((row) => row.split(/\s+/)[0]!))],
-    ['content', new Set(content)],
-    ['snapshots', new Set(snapshots.map((row) => row.replaceAll(/\s+/g, ' ')))],
-    ['images', new Set(images)],
-    ['containers', new Set(containers)],
-    ['tasks', new Set(tasks.map((row) => row.replace(/\s+\d+\s+/, ' ').trim()))],
+    ...kinds,
     ['mounts', new Set(mounts(namespace))],
     ['fifos', new Set(fifos(namespace))],
     ['journals', new Set(journalsOf(namespace))],
     ['shims', new Set(shims(namespace))],
     ['runc', new Set(entries(`/run/containerd/runc/${namespace}`))],
   ]);
+}
+
+/** By a client of its own: a daemon may be frozen, cut off or started anew between two looks. */
+async function onDaemon({ socket }: Daemon, namespace: string): Promise<[string, Set<string>][]> {
+  const client = await Client.connect({ address: socket, namespace });
+  try {
+    const snapshots = client.snapshots('overlayfs');
+    const found = {
+      leases: named(client.leases.list(), ({ id }) => id),
+      ingests: named(client.content.statuses(), ({ ref }) => ref),
+      content: named(client.content.list(), ({ digest }) => digest),
+      snapshots: named(
+        snapshots.list(),
+        (each) => `${each.name} on ${each.parent} ${SnapshotKind[each.kind]}`,
+      ),
+      images: named(client.images.list(), ({ name }) => name),
+      containers: named(client.containers.list(), ({ id }) => id),
+      tasks: named(client.tasks.list(), ({ id, status }) => `${id} ${TaskStatus[status]}`),
+    };
+    return await Promise.all(
+      Object.entries(found).map(async ([kind, names]): Promise<[string, Set<string>]> => [kind, await names]),
+    );
+  } finally {
+    client.close();
+  }
+}
+
+async function named<T>(
+  listed: Promise<readonly T[]> | AsyncIterable<T>,
+  name: (each: T) => string,
+): Promise<Set<string>> {
+  const names = new Set<string>();
+  for await (const each of listed instanceof Promise ? await listed : listed) names.add(name(each));
+  return names;
 }
 
 /** Compares two audits. */
@@ -65,12 +87,6 @@ export async function leftovers(place: Place, before: Audit, within = 30_000): P
     await sleep(250);
   }
 }
-
-async function rows(place: Place, ...line: readonly string[]): Promise<string[]> {
-  return (await ctr(place, ...line)).split('\n').filter((row) => row.trim() !== '');
-}
-
-const withoutHeader = (lines: readonly string[]): string[] => lines.slice(1);
 
 /** Rootfs mounts of the namespace's tasks, mounts below tctr's own folder, and in {@link mountFolder}s. */
 function mounts(namespace: string): string[] {

@@ -1,8 +1,10 @@
 import type { Client } from '../../../src/client/client.js';
 import { hasKind } from '../../../src/oci/errors.js';
+import { removeSnapshot } from '../../../src/ops/delete-container.js';
 import { ignoreNotFound } from '../../../src/ops/gone.js';
+import { destroyTask } from '../../../src/ops/start-task.js';
 import { withDaemon } from './daemon.js';
-import { ownCtr, type Side } from './side.js';
+import type { Side } from './side.js';
 
 const attempts = 6;
 
@@ -24,7 +26,7 @@ export async function sweep(side: Side): Promise<void> {
       } catch (error) {
         if (hasKind(error, 'not found')) return;
         reason = String(error);
-        await takeAway(side, client, reason);
+        await takeAway(client, reason);
       }
     }
     throw new Error(`cannot clear namespace ${side.namespace}: ${reason}`);
@@ -38,8 +40,8 @@ export async function sweepAll(side: Side): Promise<void> {
 }
 
 /** containerd names what a namespace still has. */
-async function takeAway(side: Side, client: Client, reason: string): Promise<void> {
-  if (reason.includes('containers')) await removeContainers(side, client);
+async function takeAway(client: Client, reason: string): Promise<void> {
+  if (reason.includes('containers')) await removeContainers(client);
   if (reason.includes('images')) {
     const images = await client.images.list();
     for (const [index, { name }] of images.entries()) {
@@ -64,16 +66,16 @@ async function removeSandboxes({ daemon }: Side, client: Client): Promise<void> 
     await client.sandboxes.delete(sandboxId).catch(ignoreNotFound);
 }
 
-async function removeContainers(side: Side, client: Client): Promise<void> {
-  for (const { id } of await client.tasks.list()) await ownCtr(side, ['task', 'delete', '--force', id]);
-  const containers = (await client.containers.list()).map(({ id }) => id);
-  const { status } = await ownCtr(side, ['container', 'delete', ...containers]);
-  // A snapshot that is gone already keeps ctr from deleting its container.
-  if (status !== 0) await ownCtr(side, ['container', 'delete', '--keep-snapshot', ...containers]);
+async function removeContainers(client: Client): Promise<void> {
+  for (const { id } of await client.tasks.list()) await destroyTask(client, id);
+  for (const container of await client.containers.list()) {
+    await removeSnapshot(client, container).catch(() => undefined); // it may have children: they go by themselves
+    await client.containers.delete(container.id).catch(ignoreNotFound);
+  }
 }
 
 /** The end of a lease is what makes the daemon collect garbage, and be done with it when the answer comes. */
-async function collectGarbage(client: Client): Promise<void> {
+export async function collectGarbage(client: Client): Promise<void> {
   await client.leases.create('sweep', new Map());
   await client.leases.delete('sweep', { sync: true });
 }

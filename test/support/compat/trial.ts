@@ -4,11 +4,12 @@ import { allAudits, audit, type AuditName, type State } from './audit.js';
 import { differencesOn, type Argv, type CompatCase } from './case.js';
 import { compare, type Pair, type Result } from './compare.js';
 import { bringContent } from './content.js';
+import { withDaemon } from './daemon.js';
 import { judge, type NamedDifference } from './difference.js';
 import { normalise } from './normalise.js';
 import { explain } from './report.js';
 import { act, clear, layOut, ownCtr, type Side } from './side.js';
-import { sweep, sweepAll } from './sweep.js';
+import { collectGarbage, sweep, sweepAll } from './sweep.js';
 
 // What ctr does at random it may do many times in a row: on busy processors every third export of the daemon's lacks its end.
 const attempts = 12;
@@ -122,8 +123,11 @@ async function settle(subject: CompatCase, pair: Pair): Promise<Pair> {
   const expected = named(subject, pair.ctr.side).length > 0;
   if (expected || !compare(subject, pair).every(({ aspect }) => isAudit(aspect))) return pair;
   let { ctr, tctr } = pair;
+  // When the collector comes by is chance, but for what waits for it.
+  const collect = !subject.argv.includes('--sync');
   for (let attempt = 0; attempt < settling.attempts && !same(ctr.state, tctr.state); attempt++) {
     await setTimeout(settling.pause);
+    if (collect) await withDaemon(ctr.side, collectGarbage);
     const [theirs, ours] = await Promise.all([ctr, tctr].map(({ side }) => audit(side, audited(subject))));
     [ctr, tctr] = [
       { ...ctr, state: theirs! },
