@@ -65,10 +65,11 @@ describe('raw mode', () => {
 
 test('resizes that come during a report are reported as one', () => {
   const program = buildProgram('resize', scratch.path);
-  const resize = 'stty rows 21; sleep 0.1; stty rows 22; stty rows 23';
-  // The program says when it listens.
+  const [fifo, enough] = [`${scratch.path}/r`, `${scratch.path}/enough`];
+  // The program says when it listens, and when it reports.
+  const resize = `read ready <&3; stty rows 21; read first <&3; echo "$first"; stty rows 22; stty rows 23; touch ${enough}`;
   const output = onTerminal(
-    `mkfifo ${scratch.path}/r; node ${program} >${scratch.path}/r & exec 3<${scratch.path}/r; read ready <&3; ${resize}; cat <&3`,
+    `mkfifo ${fifo}; node ${program} ${enough} >${fifo} & exec 3<${fifo}; ${resize}; cat <&3`,
   );
   expect(output.match(/size .*/g)?.map((line) => line.trim())).toEqual(['size 101x21', 'size 101x23']);
 });
