@@ -67,7 +67,8 @@ export function isLoopbackRegistry(host: string): boolean {
 
 /** Parts `host:port`, `[::1]:port`, `::1`. */
 export function splitPort(host: string): { readonly hostname: string; readonly port: string } {
-  if (isIP(host) === 6) return { hostname: host, port: '' };
+  // Asked only of what has two colons: for all else but IPv4, isIP compiles a regular expression that takes some 5 ms.
+  if (/:.*:/.test(host) && isIP(host) === 6) return { hostname: host, port: '' };
   const colon = host.lastIndexOf(':');
   if (colon < 0 || host.endsWith(']')) return { hostname: bareHost(host), port: '' };
   return { hostname: bareHost(host.slice(0, colon)), port: host.slice(colon + 1) };
