@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { KindError } from '../../oci/errors.js';
-import { bareHost, literalReach } from './local-address.js';
+import { bareHost, literalReach, splitPort } from './local-address.js';
 
 /** Variables of the environment; the process's own unless a test says otherwise. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -50,19 +50,12 @@ function matches(entry: string, host: string, port: string): boolean {
   if (entry === '') return false;
   if (entry === '*') return true;
   if (entry.includes('/')) return inNetwork(entry, host);
-  const { name, wantedPort } = splitEntry(entry);
+  const { hostname: name, port: wantedPort } = splitPort(entry);
   if (wantedPort !== '' && wantedPort !== port) return false;
   if (isIP(name) !== 0) return name === host;
   if (name === '') return false;
   const domain = name.startsWith('*.') ? name.slice(1) : name;
   return domain.startsWith('.') ? host.endsWith(domain) : host === domain || host.endsWith(`.${domain}`);
-}
-
-function splitEntry(entry: string): { readonly name: string; readonly wantedPort: string } {
-  if (isIP(entry) === 6) return { name: entry, wantedPort: '' };
-  const colon = entry.lastIndexOf(':');
-  if (colon < 0 || entry.endsWith(']')) return { name: bareHost(entry), wantedPort: '' };
-  return { name: bareHost(entry.slice(0, colon)), wantedPort: entry.slice(colon + 1) };
 }
 
 function inNetwork(entry: string, host: string): boolean {
