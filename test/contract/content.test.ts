@@ -3,7 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../../src/client/client.js';
 import { parseDigest, type Digest } from '../../src/oci/digest.js';
-import { all, contract, refusal } from './contract.js';
+import { all } from '../support/all.js';
+import { contract, refusal } from './contract.js';
 import { emptyNamespace } from './empty-namespace.js';
 
 const digestOf = (bytes: Uint8Array): Digest =>

@@ -87,10 +87,3 @@ export async function refusal(call: Promise<unknown>): Promise<{ kind: ErrorKind
   }
   throw new Error('the daemon took it');
 }
-
-/** Everything that a stream gives. */
-export async function all<T>(stream: AsyncIterable<T>): Promise<T[]> {
-  const items: T[] = [];
-  for await (const item of stream) items.push(item);
-  return items;
-}

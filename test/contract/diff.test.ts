@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { DiffOptions } from '../../src/client/diff.js';
-import { all, contract, refusal } from './contract.js';
+import { all } from '../support/all.js';
+import { contract, refusal } from './contract.js';
 import { emptyNamespace } from './empty-namespace.js';
 
 /** Keeps the collector away. */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { SnapshotKind } from '../../src/client/snapshots.js';
-import { all, contract, refusal } from './contract.js';
+import { all } from '../support/all.js';
+import { contract, refusal } from './contract.js';
 import { emptyNamespace } from './empty-namespace.js';
 
 /** Keeps the collector away. */

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '../../src/client/client.js';
 import { SnapshotKind } from '../../src/client/snapshots.js';
 import { TaskStatus } from '../../src/client/tasks.js';
+import { all } from './all.js';
 import type { Daemon, Place } from './faults.js';
 
 /** All that a command can leave behind in a namespace, by kind. */
@@ -17,9 +18,9 @@ const journals = '/run/tctr';
 
 /** Looks at everything that a command could have left, on the daemon and on the machine. */
 export async function audit(daemon: Daemon, namespace: string): Promise<Audit> {
-  const kinds = await onDaemon(daemon, namespace);
+  const found = Object.entries(await onDaemon(daemon, namespace));
   return new Map<string, ReadonlySet<string>>([
-    ...kinds,
+    ...found.map(([kind, names]) => [kind, new Set(names)] as const),
     ['mounts', new Set(mounts(namespace))],
     ['fifos', new Set(fifos(namespace))],
     ['journals', new Set(journalsOf(namespace))],
@@ -29,37 +30,30 @@ export async function audit(daemon: Daemon, namespace: string): Promise<Audit> {
 }
 
 /** By a client of its own: a daemon may be frozen, cut off or started anew between two looks. */
-async function onDaemon({ socket }: Daemon, namespace: string): Promise<[string, Set<string>][]> {
+async function onDaemon({ socket }: Daemon, namespace: string): Promise<Record<string, readonly string[]>> {
   const client = await Client.connect({ address: socket, namespace });
   try {
-    const snapshots = client.snapshots('overlayfs');
-    const found = {
-      leases: named(client.leases.list(), ({ id }) => id),
-      ingests: named(client.content.statuses(), ({ ref }) => ref),
-      content: named(client.content.list(), ({ digest }) => digest),
-      snapshots: named(
-        snapshots.list(),
-        (each) => `${each.name} on ${each.parent} ${SnapshotKind[each.kind]}`,
-      ),
-      images: named(client.images.list(), ({ name }) => name),
-      containers: named(client.containers.list(), ({ id }) => id),
-      tasks: named(client.tasks.list(), ({ id, status }) => `${id} ${TaskStatus[status]}`),
+    const [leases, ingests, content, snapshots, images, containers, tasks] = await Promise.all([
+      client.leases.list(),
+      client.content.statuses(),
+      all(client.content.list()),
+      all(client.snapshots('overlayfs').list()),
+      client.images.list(),
+      client.containers.list(),
+      client.tasks.list(),
+    ]);
+    return {
+      leases: leases.map(({ id }) => id),
+      ingests: ingests.map(({ ref }) => ref),
+      content: content.map(({ digest }) => digest),
+      snapshots: snapshots.map(({ name, parent, kind }) => `${name} on ${parent} ${SnapshotKind[kind]}`),
+      images: images.map(({ name }) => name),
+      containers: containers.map(({ id }) => id),
+      tasks: tasks.map(({ id, status }) => `${id} ${TaskStatus[status]}`),
     };
-    return await Promise.all(
-      Object.entries(found).map(async ([kind, names]): Promise<[string, Set<string>]> => [kind, await names]),
-    );
   } finally {
     client.close();
   }
-}
-
-async function named<T>(
-  listed: Promise<readonly T[]> | AsyncIterable<T>,
-  name: (each: T) => string,
-): Promise<Set<string>> {
-  const names = new Set<string>();
-  for await (const each of listed instanceof Promise ? await listed : listed) names.add(name(each));
-  return names;
 }
 
 /** Compares two audits. */

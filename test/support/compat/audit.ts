@@ -3,6 +3,7 @@ import type { Container } from '../../../src/client/containers.js';
 import { SnapshotKind } from '../../../src/client/snapshots.js';
 import { TaskStatus } from '../../../src/client/tasks.js';
 import type { Any } from '../../../src/gen/google/protobuf/any.js';
+import { all } from '../all.js';
 import { withDaemon } from './daemon.js';
 import { mountsBelow } from './mounts.js';
 import { normalise } from './normalise.js';
@@ -22,21 +23,17 @@ const audits = {
     rows((await client.tasks.list()).map(({ id, status }) => `${id} ${TaskStatus[status]}`)),
   leases: async (_side, client) =>
     rows((await client.leases.list()).map(({ id, labels }) => `${id} ${sorted(labels)}`)),
-  snapshots: async (_side, client) => {
-    const found: string[] = [];
-    for await (const { name, parent, kind, labels } of client.snapshots('overlayfs').list()) {
-      // What a layer is called, and stands on, is all that there is to know.
-      const own = name.startsWith('sha256:') ? '' : sorted(labels);
-      found.push(`${name} on ${parent} ${SnapshotKind[kind]} ${own}`);
-    }
-    return rows(found);
-  },
+  snapshots: async (_side, client) =>
+    rows(
+      (await all(client.snapshots('overlayfs').list())).map(({ name, parent, kind, labels }) => {
+        // What a layer is called, and stands on, is all that there is to know.
+        const own = name.startsWith('sha256:') ? '' : sorted(labels);
+        return `${name} on ${parent} ${SnapshotKind[kind]} ${own}`;
+      }),
+    ),
   // The age of a blob does not matter.
-  content: async (_side, client) => {
-    const found: string[] = [];
-    for await (const { digest, labels } of client.content.list()) found.push(`${digest} ${sorted(labels)}`);
-    return rows(found);
-  },
+  content: async (_side, client) =>
+    rows((await all(client.content.list())).map(({ digest, labels }) => `${digest} ${sorted(labels)}`)),
   // On the side's own folders.
   mounts: (side) =>
     Promise.resolve(

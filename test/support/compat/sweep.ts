@@ -1,8 +1,10 @@
 import type { Client } from '../../../src/client/client.js';
 import { hasKind } from '../../../src/oci/errors.js';
+import { collectGarbage } from '../../../src/ops/collect-garbage.js';
 import { removeSnapshot } from '../../../src/ops/delete-container.js';
 import { ignoreNotFound } from '../../../src/ops/gone.js';
 import { destroyTask } from '../../../src/ops/start-task.js';
+import { all } from '../all.js';
 import { withDaemon } from './daemon.js';
 import type { Side } from './side.js';
 
@@ -56,7 +58,7 @@ async function takeAway(client: Client, reason: string): Promise<void> {
       await client.content.delete(digest).catch(ignoreNotFound); // the collector may be quicker
     }
   }
-  await collectGarbage(client);
+  await collectGarbage(client, { sync: true });
 }
 
 /** A record outlives its namespace: whoever has that name next finds it again. */
@@ -74,18 +76,12 @@ async function removeContainers(client: Client): Promise<void> {
   }
 }
 
-/** The end of a lease is what makes the daemon collect garbage, and be done with it when the answer comes. */
-export async function collectGarbage(client: Client): Promise<void> {
-  await client.leases.create('sweep', new Map());
-  await client.leases.delete('sweep', { sync: true });
-}
-
 /** Snapshots made by `ctr snapshot` keep themselves alive; children go first. */
 async function removeRooted(client: Client): Promise<void> {
   for (const snapshotter of ['overlayfs', 'native']) {
     const snapshots = client.snapshots(snapshotter);
-    const keys: string[] = [];
-    for await (const { name } of snapshots.list()) if (!name.startsWith('sha256:')) keys.push(name);
+    const names = (await all(snapshots.list())).map(({ name }) => name);
+    const keys = names.filter((name) => !name.startsWith('sha256:'));
     // A child that was collected still keeps its parent from being deleted, but not from being collected.
     for (const key of keys)
       await snapshots.setLabels(key, new Map([['containerd.io/gc.root', '']])).catch(ignoreNotFound);

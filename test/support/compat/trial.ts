@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { collectGarbage } from '../../../src/ops/collect-garbage.js';
 import { differences } from '../../compat/differences/all.js';
 import { allAudits, audit, type AuditName, type State } from './audit.js';
 import { differencesOn, type Argv, type CompatCase } from './case.js';
@@ -9,7 +10,7 @@ import { judge, type NamedDifference } from './difference.js';
 import { normalise } from './normalise.js';
 import { explain } from './report.js';
 import { act, clear, layOut, ownCtr, type Side } from './side.js';
-import { collectGarbage, sweep, sweepAll } from './sweep.js';
+import { sweep, sweepAll } from './sweep.js';
 
 // What ctr does at random it may do many times in a row: on busy processors every third export of the daemon's lacks its end.
 const attempts = 12;
@@ -127,7 +128,7 @@ async function settle(subject: CompatCase, pair: Pair): Promise<Pair> {
   const collect = !subject.argv.includes('--sync');
   for (let attempt = 0; attempt < settling.attempts && !same(ctr.state, tctr.state); attempt++) {
     await setTimeout(settling.pause);
-    if (collect) await withDaemon(ctr.side, collectGarbage);
+    if (collect) await withDaemon(ctr.side, (client) => collectGarbage(client, { sync: true }));
     const [theirs, ours] = await Promise.all([ctr, tctr].map(({ side }) => audit(side, audited(subject))));
     [ctr, tctr] = [
       { ...ctr, state: theirs! },
